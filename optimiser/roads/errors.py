@@ -1,0 +1,92 @@
+"""Everything that roads refuse, each as one sentence that names the thing and the remedy."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+NAMED_AT_MOST = 20  # a message stays readable; the exception itself carries every name
+
+
+class RoadsError(Exception):
+    """Roads cannot answer; the message is fit to show to a user.
+
+    RoadsError
+    ├── UnreadableMap    the file is missing or is not an OpenStreetMap file
+    ├── EmptyNetwork     the file holds no streets that this mode may use
+    ├── PlaceOutsideMap  some places are not near any street of the network
+    ├── Unreachable      some places cannot be travelled between
+    └── LegTooLong       some places are further apart than roads promise to measure
+    """
+
+
+class UnreadableMap(RoadsError):  # noqa: N818 (named for what is wrong)
+    """The file is missing, cut short, or something else than an OpenStreetMap file."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"Cannot read the map {path}: {one_line(why)}. "
+            "Give a whole OpenStreetMap file (.osm, .osm.xml or .osm.pbf)."
+        )
+        self.path = path
+
+
+class EmptyNetwork(RoadsError):  # noqa: N818 (named for what is wrong)
+    """The file is in order but holds no streets that this mode may use."""
+
+    def __init__(self, path: Path, mode: str) -> None:
+        super().__init__(
+            f"The map {path} has no streets that can be used by {mode}. "
+            "Use an extract that holds ways with a highway tag, and nodes before the ways that use them."
+        )
+        self.path = path
+        self.mode = mode
+
+
+class PlaceOutsideMap(RoadsError):  # noqa: N818 (named for what is wrong)
+    """Some places are not near any street; `names` holds all of them in the order given, `reasons` why."""
+
+    def __init__(self, names: Sequence[str], reasons: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self.reasons = tuple(reasons)
+        places = [f"{name} ({reason})" for name, reason in zip(names, reasons, strict=True)]
+        super().__init__(
+            f"{count(len(names), 'place is', 'places are')} outside the map: {listed(places)}. "
+            "Correct the coordinates (longitude first, then latitude) or use a map that covers them."
+        )
+
+
+class Unreachable(RoadsError):  # noqa: N818 (named for what is wrong)
+    """Some places cannot be travelled between; `names` holds them as (from, to)."""
+
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self.names = tuple(names)
+        legs = [f"from {origin} to {destination}" for origin, destination in names]
+        super().__init__(
+            f"There is no way {listed(legs)}. Move these places to a connected street or use a map that joins them."
+        )
+
+
+class LegTooLong(RoadsError):  # noqa: N818 (named for what is wrong)
+    """Two places lie further apart than the longest leg that roads measure."""
+
+    def __init__(self, origin: str, destination: str, hours: float, limit_h: int) -> None:
+        super().__init__(
+            f"From {origin} to {destination} takes {hours:.1f} hours, more than the {limit_h} hours a leg may take. "
+            "Plan places this far apart in separate problems."
+        )
+
+
+def one_line(text: str) -> str:
+    """The text on one line without a closing full stop, as it goes inside a sentence."""
+    return " ".join(text.split()).rstrip(".") or "no reason given"
+
+
+def listed(items: Sequence[str]) -> str:
+    """The items with commas; beyond NAMED_AT_MOST only how many more there are."""
+    shown = ", ".join(items[:NAMED_AT_MOST])
+    more = len(items) - NAMED_AT_MOST
+    return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def count(number: int, one: str, many: str) -> str:
+    """The number with the word that fits it."""
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,68 @@
+"""Opens a map file as street networks, from the store where it has them."""
+
+import hashlib
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from optimiser.roads.build import build_network
+from optimiser.roads.errors import UnreadableMap
+from optimiser.roads.mode import Mode
+from optimiser.roads.network import Network
+from optimiser.roads.osm_file import read_streets
+from optimiser.roads.say import Say, quiet
+from optimiser.roads.speeds import Speeds, shipped_speeds
+from optimiser.roads.store import read_stored, write_stored
+
+# Raise by one whenever a change in this package makes another network from the same map.
+FORMAT_VERSION = 1
+
+
+def load_network(path: Path, mode: Mode, *, cache_dir: Path | None, say: Say = quiet) -> Network:
+    """The network of one mode; see `load_networks`."""
+    return load_networks(path, [mode], cache_dir=cache_dir, say=say)[mode]
+
+
+def load_networks(
+    path: Path, modes: Iterable[Mode], *, cache_dir: Path | None, say: Say = quiet
+) -> dict[Mode, Network]:
+    """The networks of these modes from a .osm, .osm.xml or .osm.pbf file, which is parsed once for all.
+
+    Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds,
+    OSMnx and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
+    """
+    modes = list(dict.fromkeys(modes))
+    speeds = shipped_speeds()
+    sha256 = file_sha256(path)
+    files = {mode: cache_dir / stored_name(path, mode, sha256, speeds) for mode in modes if cache_dir is not None}
+    networks = {mode: network for mode, file in files.items() if (network := read_stored(file, say)) is not None}
+    missing = [mode for mode in modes if mode not in networks]
+    if missing:
+        say(f"Reading the map {path.name}.")
+        streets = read_streets(path)
+        for mode in missing:
+            say(f"Building the street network by {mode}.")
+            networks[mode] = build_network(streets, mode, speeds, path=path, sha256=sha256, say=say)
+            if mode in files:
+                write_stored(networks[mode], files[mode], say)
+    return {mode: networks[mode] for mode in modes}
+
+
+def file_sha256(path: Path) -> str:
+    """The hash of the file's content; raises UnreadableMap when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except IsADirectoryError:
+        raise UnreadableMap(path, "it is a folder") from None
+    except FileNotFoundError:
+        raise UnreadableMap(path, "there is no such file") from None
+    except OSError as error:
+        raise UnreadableMap(path, error.strerror or "the disk refuses") from error
+
+
+def stored_name(path: Path, mode: Mode, sha256: str, speeds: Speeds) -> str:
+    """A file name that changes with everything that decides what the network looks like."""
+    ingredients = [sha256, mode, str(FORMAT_VERSION), version("osmnx"), speeds.digest]
+    key = hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:20]
+    return f"{path.name.split('.')[0]}-{mode}-{key}.npz"

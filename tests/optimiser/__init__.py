@@ -1,0 +1,1 @@
+"""Tests of the optimiser: a Problem in, a Plan out."""

@@ -1,0 +1,1 @@
+"""Tests of street networks: from OSM files to times, metres and lines."""

@@ -1,0 +1,65 @@
+"""A file that is no map is refused in one sentence."""
+
+from pathlib import Path
+
+import pytest
+
+from optimiser.roads import EmptyNetwork, Mode, UnreadableMap, load_network
+
+from .toy_map import STREET, osm_xml
+
+ENTITIES = (
+    '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    '<osm version="0.6"><node id="1" lat="0" lon="10"><tag k="name" v="&b;"/></node></osm>'
+)
+BAD = {
+    "empty.osm": b"",
+    "empty.osm.pbf": b"",
+    "letter.osm": b"Dear Sir or Madam",
+    "letter.osm.pbf": b"Dear Sir or Madam, " * 50,
+    "page.osm": b"<html><body>Not found</body></html>",
+    "cut.osm": osm_xml().encode()[:700],
+    "entities.osm": ENTITIES.encode(),
+    "claims_two_gigabytes.osm.pbf": b"\x7f\xff\xff\xff\x0a\x09OSMHeader",
+    "words_for_numbers.osm": b'<osm version="0.6"><node id="one" lat="0" lon="10"/></osm>',
+    "wrong_bytes.osm": b'<osm version="0.6"><way id="1"><tag k="highway" v="\xff"/></way></osm>',
+    "table.csv": b"lon,lat\n1,2\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_no_map_is_refused_in_one_line_that_names_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(BAD[name])
+    with pytest.raises(UnreadableMap) as refusal:
+        load_network(path, Mode.CAR, cache_dir=tmp_path / "kept")
+    message = str(refusal.value)
+    assert str(path) in message
+    assert "Give a whole OpenStreetMap file" in message
+    assert len(message.splitlines()) == 1
+    assert not (tmp_path / "kept").exists()
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableMap, match="there is no such file"):
+        load_network(tmp_path / "nowhere.osm", Mode.CAR, cache_dir=None)
+    with pytest.raises(UnreadableMap, match="it is a folder"):
+        load_network(tmp_path, Mode.CAR, cache_dir=None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<osm version="0.6"/>',
+        osm_xml(ways=[("AB", {"highway": "footway"})]),
+        osm_xml(ways=[("AB", {"building": "yes"})]),
+        osm_xml(ways=[("A?", STREET)]),
+        osm_xml(ways=[("AB", STREET | {"oneway": "yes"})]),
+    ],
+    ids=["nothing", "only a footway", "only a house", "one end outside", "no way back"],
+)
+def test_a_map_without_streets_for_the_mode_says_so(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bare.osm"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EmptyNetwork, match=r"no streets that can be used by car\. Use an extract"):
+        load_network(path, Mode.CAR, cache_dir=None)

@@ -1,0 +1,122 @@
+"""What becomes a network, on the toy map."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from optimiser.roads import Mode, Network, load_network
+
+from .at import between, junction
+from .conftest import Listener
+from .toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
+
+CAR_KM_CS = 12_456  # 1000 / 13.4112 + 50 seconds
+
+
+def test_a_car_takes_the_hand_computed_time_and_metres(toy: dict[Mode, Network]) -> None:
+    matrix = between(toy[Mode.CAR], "AC")
+    assert matrix.metres[0, 1] == 2000
+    assert matrix.seconds[0, 1] == 250  # 2 x 124.56, rounded up
+
+
+def test_a_car_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
+    matrix = between(toy[Mode.CAR], "CB")
+    assert matrix.metres.tolist() == [[0, 1414 + 1000], [1000, 0]]
+
+
+def test_a_bicycle_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
+    matrix = between(toy[Mode.BICYCLE], "CB")
+    assert matrix.seconds.tolist() == [[0, 580], [240, 0]]  # 2.414 km and 1 km at 15 km/h
+
+
+def test_a_walker_may_go_against_a_one_way_street(toy: dict[Mode, Network]) -> None:
+    matrix = between(toy[Mode.FOOT], "CB")
+    assert matrix.seconds.tolist() == [[0, 750], [750, 0]]
+
+
+def test_a_footpath_is_a_short_cut_for_walkers_only(toy: dict[Mode, Network]) -> None:
+    assert between(toy[Mode.FOOT], "AD").metres[0, 1] == 1414
+    assert between(toy[Mode.BICYCLE], "AD").metres[0, 1] == 2000
+    assert between(toy[Mode.CAR], "AD").metres[0, 1] == 2000
+
+
+def test_a_street_that_cannot_be_left_again_and_a_pocket_are_dropped_and_said(
+    tmp_path: Path, listener: Listener
+) -> None:
+    network = load_network(write_map(tmp_path), Mode.CAR, cache_dir=None, say=listener)
+    assert network.junctions == 4
+    assert listener.heard("3 left out")  # E, P and Q
+
+
+def test_a_walker_gets_out_of_the_one_way_dead_end(toy: dict[Mode, Network]) -> None:
+    assert toy[Mode.FOOT].junctions == 5
+
+
+def test_a_bend_is_no_junction_but_stays_in_the_line(tmp_path: Path) -> None:
+    nodes = {"A": CENTRE, "x": (CENTRE[0] + 0.04 * KM, 0.03 * KM), "B": (CENTRE[0] + 0.08 * KM, 0.0)}
+    network = load_network(write_map(tmp_path, osm_xml(nodes, [("AxB", STREET)])), Mode.CAR, cache_dir=None)
+    assert network.junctions == 2
+    assert network.metres.tolist() == [100, 100]  # 30-40-50 triangles: 50 m up and 50 m down
+    assert np.isclose(network.line_lon, nodes["x"][0], rtol=0, atol=1e-6).sum() == 2  # once in each direction
+
+
+def test_both_ends_of_a_long_straight_stay_junctions(tmp_path: Path) -> None:
+    nodes = {
+        "A": CENTRE,
+        "x": (CENTRE[0] + 0.05 * KM, 0.0),
+        "y": (CENTRE[0] + KM, 0.0),
+        "B": (CENTRE[0] + 1.05 * KM, 0.0),
+    }
+    network = load_network(write_map(tmp_path, osm_xml(nodes, [("AxyB", STREET)])), Mode.CAR, cache_dir=None)
+    assert network.junctions == 4
+
+
+def test_a_long_street_keeps_a_junction_every_hundred_metres_or_so(tmp_path: Path) -> None:
+    along = {name: (CENTRE[0] + step * 0.06 * KM, 0.0) for step, name in enumerate("abcdefg")}  # every 60 m
+    network = load_network(write_map(tmp_path, osm_xml(along, [("abcdefg", STREET)])), Mode.CAR, cache_dir=None)
+    assert np.sort(network.lon) == pytest.approx([along[name][0] for name in "aceg"], abs=1e-6)
+
+
+def test_seconds_of_merged_pieces_with_different_limits_add_up(tmp_path: Path) -> None:
+    halfway = {"A": NODES["A"], "h": (CENTRE[0] - KM + 0.05 * KM, 0.0), "B": (CENTRE[0] - KM + 0.09 * KM, 0.0)}
+    ways = [("Ah", STREET), ("hB", STREET | {"maxspeed": "20 mph"})]
+    network = load_network(write_map(tmp_path, osm_xml(halfway, ways)), Mode.CAR, cache_dir=None)
+    assert network.edges == 2
+    # 50 m at 30 mph and 40 m at 20 mph, both with 50 s per km for junctions: 6.228 s + 6.474 s
+    assert network.centiseconds == pytest.approx([1270, 1270], abs=1)
+
+
+def test_a_way_cut_at_the_edge_of_the_extract_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
+    ways = [("AB?", STREET), *WAYS[1:]]  # the third node is not in the file
+    network = load_network(write_map(tmp_path, osm_xml(ways=ways)), Mode.CAR, cache_dir=None)
+    assert junction(network, "A") >= 0
+
+
+def test_two_streets_between_the_same_junctions_both_stay_and_the_faster_counts(tmp_path: Path) -> None:
+    ways = [*WAYS, ("AB", STREET | {"maxspeed": "20 mph"})]
+    network = load_network(write_map(tmp_path, osm_xml(ways=ways)), Mode.CAR, cache_dir=None)
+    assert network.edges == 9
+    for engine in ("hierarchy", "scipy"):
+        assert between(network, "AB", engine).seconds[0, 1] == 125
+
+
+def test_a_real_extract_thanks_openstreetmap(toy: dict[Mode, Network]) -> None:
+    assert toy[Mode.CAR].source == "© OpenStreetMap contributors, ODbL 1.0"
+
+
+def test_the_made_up_town_thanks_nobody_else(tmp_path: Path) -> None:
+    path = write_map(tmp_path, osm_xml(generator="allround fixtures"))
+    assert load_network(path, Mode.CAR, cache_dir=None).source == "Made-up town, generated by Allround"
+
+
+def test_the_same_map_gives_the_same_arrays_in_the_same_order(tmp_path: Path, toy: dict[Mode, Network]) -> None:
+    again = load_network(write_map(tmp_path), Mode.CAR, cache_dir=None)
+    for field in ("lon", "lat", "tail", "head", "centiseconds", "metres", "line_start", "line_lon", "line_lat"):
+        assert getattr(again, field).tolist() == getattr(toy[Mode.CAR], field).tolist()
+    assert again.map_sha256 == toy[Mode.CAR].map_sha256
+
+
+def test_a_kilometre_by_car_is_the_same_number_of_centiseconds_everywhere(toy: dict[Mode, Network]) -> None:
+    car = toy[Mode.CAR]
+    assert set(car.centiseconds[car.metres == 1000].tolist()) == {CAR_KM_CS}

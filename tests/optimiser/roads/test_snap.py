@@ -1,0 +1,75 @@
+"""Places join the nearest junction or are refused, all at once."""
+
+from dataclasses import replace
+from math import nan
+
+import numpy as np
+import pytest
+
+from optimiser.roads import Mode, Network, PlaceOutsideMap, snap
+
+from .at import junction
+from .networks import network
+from .toy_map import CENTRE, KM, NODES
+
+
+def test_a_place_joins_the_nearest_junction_by_metres(toy: dict[Mode, Network]) -> None:
+    car = toy[Mode.CAR]
+    snapped = snap(car, [NODES["A"][0] + 0.03 * KM], [0.04 * KM], ["home"])
+    assert snapped.junction.tolist() == [junction(car, "A")]
+    assert snapped.access_m.tolist() == [50]  # 30 m east and 40 m north
+
+
+def test_metres_east_shrink_with_latitude() -> None:
+    street = network(2, [(0, 1, 1, 1), (1, 0, 1, 1)])
+    north = replace(street, lat=np.array([60.0, 60.0]))
+    snapped = snap(north, [north.lon[0] - 0.3 * KM], [60.0], ["home"])
+    assert snapped.access_m.tolist() == [150]  # 300 m at the equator
+
+
+@pytest.mark.parametrize(("away_km", "fits"), [(0.499, True), (0.501, False)])
+def test_the_limit_just_fits_or_just_does_not(toy: dict[Mode, Network], away_km: float, fits: bool) -> None:
+    lon, lat = NODES["A"][0] - away_km * KM, 0.0
+    if fits:
+        assert snap(toy[Mode.CAR], [lon], [lat], ["farm"]).access_m.tolist() == [499]
+    else:
+        with pytest.raises(PlaceOutsideMap, match=r"farm \(0\.5 km from the nearest street\)"):
+            snap(toy[Mode.CAR], [lon], [lat], ["farm"])
+
+
+def test_all_places_outside_are_named_at_once_each_with_its_reason(toy: dict[Mode, Network]) -> None:
+    places = {
+        "home": NODES["B"],
+        "far": (CENTRE[0] + 10 * KM, 0.0),
+        "swapped": (NODES["D"][1], NODES["D"][0]),
+        "lost": (nan, 0.0),
+        "zero": (0.0, 0.0),
+        "metres": (325_000.0, 188_000.0),
+        "clinic": NODES["C"],
+    }
+    lon, lat = zip(*places.values(), strict=True)
+    with pytest.raises(PlaceOutsideMap) as refusal:
+        snap(toy[Mode.CAR], lon, lat, list(places))
+    assert refusal.value.names == ("far", "swapped", "lost", "zero", "metres")
+    assert str(refusal.value) == (
+        "5 places are outside the map: far (9.0 km from the nearest street), "
+        "swapped (its longitude and latitude are swapped), lost (its coordinates are not numbers), "
+        "zero (its coordinates are zero), metres (its coordinates are not degrees). "
+        "Correct the coordinates (longitude first, then latitude) or use a map that covers them."
+    )
+
+
+def test_a_whole_town_outside_still_gives_a_message_one_can_read(toy: dict[Mode, Network]) -> None:
+    names = [f"home {number}" for number in range(2500)]
+    with pytest.raises(PlaceOutsideMap, match=r"2,500 places are outside .* and 2,480 more") as refusal:
+        snap(toy[Mode.CAR], [50.0] * 2500, [0.0] * 2500, names)
+    assert len(refusal.value.names) == 2500
+
+
+def test_no_places_are_no_problem(toy: dict[Mode, Network]) -> None:
+    assert snap(toy[Mode.CAR], [], [], []).names == ()
+
+
+def test_coordinates_without_a_name_are_refused(toy: dict[Mode, Network]) -> None:
+    with pytest.raises(ValueError, match="one lon and one lat"):
+        snap(toy[Mode.CAR], [10.0, 10.0], [0.0, 0.0], ["home"])
