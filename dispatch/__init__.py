@@ -1,0 +1,1 @@
+"""The work: signals, jobs, people and places, day plans, and what they saved."""

@@ -1,0 +1,1 @@
+"""What the work is made of: frozen, with aware datetimes, knowing no table, no page and no solver."""

@@ -1,0 +1,140 @@
+"""Signals in, jobs out: each job names the readings that caused it and the rule; duplicates join the open job."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from dispatch.domain.job import Cause, CauseKind, Job
+from dispatch.domain.signal import Signal
+from dispatch.domain.time_window import TimeWindow
+from dispatch.intake.readings import Series, known_by, observed_at, run_at_least
+from dispatch.intake.threshold_rule import JobTemplate, ThresholdRule
+from dispatch.intake.watched import Watched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triage:
+    """`new` jobs; open jobs `joined` by further signals (as they are now); ids of signals no rule could read."""
+
+    new: tuple[Job, ...]
+    joined: tuple[Job, ...]
+    not_understood: tuple[str, ...]
+
+
+def triage(
+    signals: Iterable[Signal],
+    *,
+    rules: Iterable[ThresholdRule],
+    watched: Iterable[Watched],
+    open_jobs: Iterable[Job],
+    now: datetime,
+    zone: ZoneInfo,
+) -> Triage:
+    """What the signals received by `now` ask for, in the order of `watched`, then of `rules`.
+
+    The order in which signals arrived, and repetitions, make no difference. An open job of the same type at the same
+    place is joined, not doubled. Raises ValueError when `now` has no time zone.
+    """
+    if now.tzinfo is None:
+        raise ValueError("triage needs `now` with a time zone")
+    heard = tuple(signals)
+    rules, watched = tuple(rules), tuple(watched)
+    series = known_by(now, heard)
+    before = {(job.type, job.place.uprn): job for job in open_jobs}
+    after = dict(before)
+    for thing in watched:
+        for rule in rules:
+            causes = _causes(rule, thing, series)
+            if not causes:
+                continue
+            key = (rule.template.type, thing.place.uprn)
+            open_job = after.get(key)
+            after[key] = _joined(open_job, causes) if open_job else _new_job(rule, thing, causes, now, zone)
+    return Triage(
+        new=tuple(job for key, job in after.items() if key not in before),
+        joined=tuple(job for key, job in after.items() if key in before and job != before[key]),
+        not_understood=_not_understood(heard, rules, watched),
+    )
+
+
+def _causes(rule: ThresholdRule, thing: Watched, series: Series) -> tuple[Signal, ...]:
+    if rule.watches != thing.kind:
+        return ()
+    uprn = thing.place.uprn
+    run = run_at_least(series.get((uprn, rule.quantity), ()), rule.at_least)
+    if not run:
+        return ()
+    causes = list(run)
+    for step in rule.failed_first:
+        tried = [each for each in series.get((uprn, step), ()) if observed_at(each) >= observed_at(run[0])]
+        if not tried or tried[-1].value > 0:
+            return ()
+        causes.append(tried[-1])
+    return tuple(causes)
+
+
+def _joined(job: Job, causes: tuple[Signal, ...]) -> Job:
+    ids = dict.fromkeys((*job.cause.signal_ids, *(signal.id for signal in causes)))
+    return replace(job, cause=replace(job.cause, signal_ids=tuple(ids)))
+
+
+def _new_job(rule: ThresholdRule, thing: Watched, causes: tuple[Signal, ...], now: datetime, zone: ZoneInfo) -> Job:
+    template = rule.template
+    return Job(
+        id=f"{rule.id}-{thing.ref}-{now.astimezone(zone):%Y-%m-%d}",
+        service_id=template.service_id,
+        organisation_id=template.organisation_id,
+        type=template.type,
+        description=template.description,
+        place=thing.place,
+        household_id=thing.household_id,
+        duration=template.duration,
+        set_up=template.set_up,
+        windows=_windows(template, now, zone),
+        importance=template.importance,
+        priority=template.priority,
+        skills=template.skills,
+        crew=template.crew,
+        loads=template.loads,
+        cause=Cause(
+            kind=CauseKind.SENSOR,
+            reference=thing.ref,
+            signal_ids=tuple(signal.id for signal in causes),
+            rule=f"{rule.id}: {rule.sentence}",
+        ),
+    )
+
+
+def _windows(template: JobTemplate, now: datetime, zone: ZoneInfo) -> tuple[TimeWindow, ...]:
+    if template.opens is None or template.closes is None:
+        return ()
+    today = now.astimezone(zone).date()
+    closes = datetime.combine(today, template.closes, zone)
+    day = today if closes > now else today + timedelta(days=1)
+    # Told in UTC: differences of two local times would forget a clock change between them.
+    return (
+        TimeWindow(
+            datetime.combine(day, template.opens, zone).astimezone(now.tzinfo),
+            datetime.combine(day, template.closes, zone).astimezone(now.tzinfo),
+        ),
+    )
+
+
+def _not_understood(
+    heard: tuple[Signal, ...], rules: tuple[ThresholdRule, ...], watched: tuple[Watched, ...]
+) -> tuple[str, ...]:
+    readable = {
+        (thing.place.uprn, quantity)
+        for thing in watched
+        for rule in rules
+        if rule.watches == thing.kind
+        for quantity in (rule.quantity, *rule.failed_first)
+    }
+    unread = {
+        signal.id
+        for signal in heard
+        if (signal.uprn, signal.quantity) not in readable or not math.isfinite(signal.value)
+    }
+    return tuple(sorted(unread))

@@ -1,0 +1,1 @@
+"""The words of the work refuse nonsense."""
