@@ -42,12 +42,12 @@ def contradicting_cycle(couplings: Sequence[Coupling]) -> tuple[str, ...] | None
 
 
 def _cycle_behind(start: str, came_from: dict[str, str]) -> tuple[str, ...] | None:
+    """The cycle that one meets walking back from `start`; None when the way ends at a visit nothing led to."""
+    passed: list[str] = []
     here = start
-    for _ in came_from:  # after as many steps as there are visits we stand on the cycle itself
+    while here not in passed:
         if here not in came_from:
             return None
+        passed.append(here)
         here = came_from[here]
-    cycle = [here]
-    while (here := came_from[here]) != cycle[0]:
-        cycle.append(here)
-    return tuple(reversed(cycle))
+    return tuple(reversed(passed[passed.index(here) :]))

@@ -11,7 +11,17 @@ SAFE_TOTAL = 2**62
 
 
 def total_too_large(problem: "Problem") -> Iterator[str]:
-    """No plan can cost more than this; if even this fits, no sum on the way can overflow."""
+    """If even the largest total fits, no sum on the way to a cost can overflow."""
+    total = largest_total(problem)
+    if total > SAFE_TOTAL:
+        yield (
+            f"rates, lengths and penalties together could reach {total} micropence or points, more than 64-bit sums "
+            "hold; use smaller rates or a shorter horizon"
+        )
+
+
+def largest_total(problem: "Problem") -> int:
+    """Micropence and points that no plan with at most one call at a site for each visit can exceed."""
     longest_m = max((int(travel.metres.max()) for travel in problem.travel.values() if travel.metres.size), default=0)
     horizon = problem.horizon_s
     fairness = {worker.id: sum(step.upence_per_s for step in worker.fairness) for worker in problem.workers}
@@ -37,8 +47,4 @@ def total_too_large(problem: "Problem") -> Iterator[str]:
         total += visit.promised.points if visit.promised else 0
         if visit.published:
             total += visit.published.other_worker_upence + visit.published.moved_upence
-    if total > SAFE_TOTAL:
-        yield (
-            f"rates, lengths and penalties together could reach {total} micropence or points, more than 64-bit sums "
-            "hold; use smaller rates or a shorter horizon"
-        )
+    return total

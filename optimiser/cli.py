@@ -1,0 +1,138 @@
+"""`python -m optimiser`: solve a Problem, check a Plan, show the schemas, compile the kernels."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from optimiser.checker import Verdict, check
+from optimiser.plan import Plan, PlanError, plan_from_json, plan_schema, plan_to_json
+from optimiser.problem import Problem, ProblemError, problem_from_json, problem_schema
+from optimiser.solve import EngineError, compile_kernels, solve
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="A Problem in, a Plan out.")
+# Progress and remarks; standard output carries results alone.
+console = Console(stderr=True)
+
+ProblemFile = Annotated[Path, typer.Argument(metavar="PROBLEM.json", help="A Problem in its JSON form.")]
+
+
+def main() -> None:
+    """Runs a command; what is wrong with a file or a Problem is told without a traceback, exit code 2."""
+    try:
+        app()
+    except (ProblemError, PlanError, EngineError) as error:
+        console.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(2)
+    except OSError as error:
+        console.print(
+            f"{error.filename}: {error.strerror or error}; give a file that can be read or written",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        sys.exit(2)
+
+
+@app.command("solve")
+def solve_command(
+    problem_file: ProblemFile,
+    out: Annotated[Path, typer.Option(help="Where the Plan goes.")],
+    seconds: Annotated[float | None, typer.Option(min=0.0, help="Time limit.")] = None,
+    iterations: Annotated[int | None, typer.Option(min=0, help="Iteration limit: repeatable for a seed.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and iterations give the same plan.")] = 1,
+    start: Annotated[Path | None, typer.Option(help="A Plan to begin from.")] = None,
+) -> None:
+    """Plan a Problem; the plan is checked before it is written."""
+    problem = read_problem(problem_file)
+    first = plan_from_json(start.read_bytes()) if start else None
+    compile_kernels(lambda line: console.print(line, highlight=False))
+    with Progress(
+        TextColumn("Planning"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        console=console,
+    ) as bar:
+        task = bar.add_task("", total=1.0)
+        plan = solve(
+            problem,
+            seconds=seconds,
+            iterations=iterations,
+            seed=seed,
+            start=first,
+            progress=lambda now: bar.update(task, completed=now.share),
+        )
+    verdict = check(problem, plan)
+    write_text(out, plan_to_json(plan))
+    _report(problem, plan, verdict)
+
+
+@app.command("check")
+def check_command(
+    problem_file: ProblemFile,
+    plan_file: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A Plan in its JSON form.")],
+) -> None:
+    """Judge a Plan by every rule and say what it costs; exit code 1 if it breaks one."""
+    problem = read_problem(problem_file)
+    plan = plan_from_json(plan_file.read_bytes())
+    _report(problem, plan, check(problem, plan))
+
+
+@app.command("schema")
+def schema_command(of: Annotated[str, typer.Argument(metavar="problem|plan", help="Which form.")]) -> None:
+    """Print the JSON schema of a Problem or a Plan."""
+    schemas = {"problem": problem_schema, "plan": plan_schema}
+    if of not in schemas:
+        raise typer.BadParameter(f"{of!r} has no schema; give problem or plan")
+    print(json.dumps(schemas[of](), indent=1))
+
+
+@app.command("compile")
+def compile_command() -> None:
+    """Compile the engine's kernels now rather than at the first use."""
+    compile_kernels(lambda line: console.print(line, highlight=False))
+
+
+def read_problem(path: Path) -> Problem:
+    """A Problem from its file; a travel file it names has to lie beside it."""
+
+    def read_travel(name: str) -> Mapping[str, Any]:
+        if Path(name).name != name or not name.endswith(".npz"):
+            raise ProblemError([f"travel.file is {name!r}; give the name of an .npz file beside the Problem"])
+        try:
+            with np.load(path.parent / name, allow_pickle=False) as arrays:
+                return dict(arrays)
+        except (ValueError, OSError, EOFError) as error:
+            raise ProblemError([f"travel.file {name!r} cannot be read as an .npz file of arrays: {error}"]) from error
+
+    return problem_from_json(path.read_bytes(), read_travel)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes beside and renames, so that a crash leaves the old file or the new one, never half of one."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def _report(problem: Problem, plan: Plan, verdict: Verdict) -> None:
+    """Prints the verdict; exits with 1 when a rule is broken."""
+    print(f"served    {len(plan.served)} of {len(problem.visits)} visits on {len(plan.routes)} routes")
+    for left_out in plan.unserved:
+        print(f"left out  {left_out.visit}: {left_out.sentence}")
+    if verdict.cost:
+        cost = verdict.cost
+        print(f"points    safety {cost.safety}, statute {cost.statute}, promise {cost.promise}")
+        print(f"cash      £{cost.cash_upence / 1e8:,.2f}")
+    for violation in verdict.violations:
+        print(f"BROKEN    {violation.rule}: {violation.sentence}")
+    print(f"violations {len(verdict.violations)}")
+    if verdict.violations:
+        raise typer.Exit(1)

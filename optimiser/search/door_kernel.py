@@ -1,0 +1,84 @@
+"""The kernels that Python calls on a plan in the making, one step at a time."""
+
+from optimiser.search.anneal_kernel import recreate
+from optimiser.search.break_kernel import settle
+from optimiser.search.insert_kernel import admissible, insert_tied, lag_bounds, scan, with_visit
+from optimiser.search.jit import entry
+from optimiser.search.route_kernel import evaluate
+from optimiser.search.timing_kernel import commit, forget_touched, put_in, remember, restore_touched
+
+
+@entry
+def times_of(a, s, x, shift):
+    """Fills x.row and x.out with the final times of a route."""
+    return evaluate(a, s, x, shift, s.sequence[shift], s.route[shift].length, False)
+
+
+@entry
+def fill_up(a, s, x, weights):
+    """Puts in, without blinks, whatever still fits and is worth it."""
+    if recreate(a, s, x, weights, 0.0):
+        forget_touched(s, x)
+    else:
+        restore_touched(a, s, x)
+
+
+@entry
+def settle_all(a, s, x, weights):
+    """Places the breaks of every route anew; False when one that is owed fits nowhere."""
+    for shift in range(len(a.shift)):
+        count = s.route[shift].length
+        if count == 0 or a.shift[shift].break_from == a.shift[shift].break_to:
+            continue
+        for i in range(count):
+            x.nodes[i] = s.sequence[shift, i]
+        count = settle(a, s, x, weights, shift, x.nodes, count, True)
+        if count < 0:
+            return False
+        commit(a, s, x, shift, x.nodes, count)
+    return True
+
+
+@entry
+def append(a, s, x, weights, visit, shift):
+    """Adds a visit at the end of a route if every rule allows it; what was touched can still be put back."""
+    if a.pair[shift, visit].able != 0 or not admissible(a, s, shift, visit):
+        return False
+    at = s.route[shift].length
+    if at + 1 + a.shift[shift].break_to - a.shift[shift].break_from > s.sequence.shape[1]:
+        return False
+    if a.visit[visit].coupling_from < a.visit[visit].coupling_to:
+        return insert_tied(a, s, x, weights, visit, shift, at)
+    count = with_visit(a, s, x, weights, visit, shift, at)
+    if count < 0:
+        return False
+    remember(s, x, shift)
+    put_in(a, s, visit, shift)
+    commit(a, s, x, shift, x.nodes, count)
+    return True
+
+
+@entry
+def keep(s, x):
+    """What was touched stays as it is now."""
+    forget_touched(s, x)
+
+
+@entry
+def put_back(a, s, x):
+    """Every touched route is as it was at the last `keep`."""
+    restore_touched(a, s, x)
+
+
+@entry
+def positions(a, s, x, weights, visit):
+    """How many of (at most 16) positions could take the visit now, no tied visit moving; the cheapest in x.found[0]."""
+    low, high = lag_bounds(a, s, visit)
+    return scan(a, s, x, weights, 0.0, visit, low, high, 16)
+
+
+@entry
+def fits_alone(a, empty, x, weights, visit, shift):
+    """Whether the shift could do the visit if it had nothing else to do; `empty` is a state without routes."""
+    empty.call[visit].lower = 0
+    return a.pair[shift, visit].able == 0 and with_visit(a, empty, x, weights, visit, shift, 0) >= 0

@@ -1,0 +1,91 @@
+"""Taking visits out: adjacent strings of stops from neighbouring routes (SISR).
+
+Christiaens and Vanden Berghe 2020, Slack Induction by String Removals, 10.1287/trsc.2019.0914.
+"""
+
+from optimiser.search.break_kernel import settle
+from optimiser.search.insert_kernel import first_open
+from optimiser.search.jit import kernel
+from optimiser.search.random_kernel import draw, draw_below
+from optimiser.search.timing_kernel import TOUCHED, commit, compact, retime, take_out
+
+# The paper's values: on average 10 visits removed, strings of at most 10, and the odds of keeping a middle part.
+AVERAGE_REMOVED = 10.0
+LONGEST_STRING = 10.0
+SPLIT = 0.5
+KEEP_MORE = 0.5
+
+
+@kernel
+def remove_string(a, s, x, shift, around):
+    """Takes out a string of stops of the route that holds the visit `around`, perhaps sparing a part in its middle."""
+    visits = len(a.visit)
+    first = first_open(a, s, shift)
+    free = s.route[shift].length - first
+    length = 1 + int(draw(x.random) * min(float(free), LONGEST_STRING))
+    length = min(length, free)
+    spared = 0
+    if 1 < length < free and draw(x.random) < SPLIT:
+        spared = 1
+        while length + spared < free and draw(x.random) < KEEP_MORE:
+            spared += 1
+    whole = length + spared
+    at = first
+    while s.sequence[shift, at] != around:
+        at += 1
+    low = max(first, at - whole + 1)
+    high = min(at, s.route[shift].length - whole)
+    begin = low + draw_below(x.random, high - low + 1)
+    keep_from = begin + draw_below(x.random, length + 1) if spared > 0 else -1
+    for i in range(begin, begin + whole):
+        if spared > 0 and keep_from <= i < keep_from + spared:
+            continue
+        node = s.sequence[shift, i]
+        if node < visits and a.visit[node].fixed == 0:
+            # Tied visits leave together, from whatever route they are on.
+            bundle = a.visit[node].bundle
+            for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
+                visit = a.link[k]
+                if s.call[visit].route_of >= 0 and a.visit[visit].fixed == 0:
+                    take_out(a, s, x, visit)
+
+
+@kernel
+def ruin(a, s, x, weights, neighbours):
+    """Removes strings around a random visit. False when what remains cannot be timed, and has to be put back."""
+    visits = len(a.visit)
+    used = 0
+    stops = 0
+    for shift in range(len(a.shift)):
+        if s.route[shift].length > 0:
+            used += 1
+            stops += s.route[shift].length
+    if used == 0:
+        return True
+    average = min(LONGEST_STRING, stops / used)
+    routes = int(draw(x.random) * (4.0 * AVERAGE_REMOVED / (1.0 + average) - 1.0) + 1.0)
+    centre = draw_below(x.random, visits)
+    ruined = 0
+    for k in range(-1, neighbours.shape[1]):
+        if ruined >= routes:
+            break
+        visit = centre if k < 0 else neighbours[centre, k]
+        shift = s.call[visit].route_of
+        if shift < 0 or s.route[shift].touched == 1 or a.visit[visit].fixed == 1:
+            continue
+        remove_string(a, s, x, shift, visit)
+        ruined += 1
+    for t in range(x.counts[TOUCHED]):
+        compact(a, s, x.touched_list[t])
+    if not retime(a, s, x, True):
+        return False
+    for t in range(x.counts[TOUCHED]):
+        shift = x.touched_list[t]
+        if a.shift[shift].break_to > a.shift[shift].break_from and s.route[shift].length > 0:
+            for i in range(s.route[shift].length):
+                x.nodes[i] = s.sequence[shift, i]
+            count = settle(a, s, x, weights, shift, x.nodes, s.route[shift].length, True)
+            if count < 0:
+                return False
+            commit(a, s, x, shift, x.nodes, count)
+    return True

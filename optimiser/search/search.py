@@ -1,0 +1,94 @@
+"""The search: so many iterations or seconds of ruin and recreate, in slices so that someone can watch and stop it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimiser.plan import Plan
+from optimiser.problem import Problem
+from optimiser.search.anneal_kernel import anneal
+from optimiser.search.door_kernel import fill_up, settle_all
+from optimiser.search.weights import neighbours, temperatures
+from optimiser.search.workspace import Workspace
+
+# Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
+SLICES = 100
+FIRST_SLICE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a search is: the share done (0 to 1) and the best objective so far (see cost.Cost.objective)."""
+
+    share: float
+    iterations: int
+    best: tuple[int, int, int, int]
+
+
+# Answers False to stop; the best plan so far is then returned.
+Watch = Callable[[Progress], bool | None]
+
+
+def search(
+    problem: Problem,
+    *,
+    seconds: float | None,
+    iterations: int | None,
+    seed: int,
+    start: Plan | None,
+    watch: Watch | None,
+) -> Plan:
+    """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
+    space = Workspace(problem, seed)
+    if start is not None and not (space.load_plan(start) and settle_all(*_kernel(space), space.weights)):
+        space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
+    fill_up(*_kernel(space), space.weights)
+    best = (space.state.sequence.copy(), space.state.route["length"].copy(), space.state.total.copy())
+    movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
+    if movable > 0:
+        _anneal(space, best, seconds, iterations, watch)
+    if not space.load({shift.id: best[0][n, : best[1][n]].tolist() for n, shift in enumerate(problem.shifts)}):
+        raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
+    fill_up(*_kernel(space), space.weights)
+    return space.plan()
+
+
+def _kernel(space: Workspace):  # type: ignore[no-untyped-def] # because these are the tables every kernel takes
+    return space.arrays, space.state, space.scratch
+
+
+def _anneal(
+    space: Workspace,
+    best: tuple[np.ndarray, np.ndarray, np.ndarray],
+    seconds: float | None,
+    iterations: int | None,
+    watch: Watch | None,
+) -> None:
+    near = neighbours(space.arrays)
+    hot, cold = temperatures(space.arrays, near)
+    begun = time.perf_counter()
+    done, share, slice_size = 0, 0.0, FIRST_SLICE
+    while share < 1.0:
+        if iterations is not None and seconds is None:
+            slice_size = max(1, -(-iterations // SLICES))
+        if iterations is not None:
+            slice_size = min(slice_size, iterations - done)
+        began = time.perf_counter()
+        until = (done + slice_size) / iterations if iterations is not None else share
+        if seconds is not None:
+            # The next slice takes about as long as the last one did, a hundredth of the whole.
+            until = max(until, min(1.0, share + 1 / SLICES))
+        anneal(*_kernel(space), space.weights, near, slice_size, hot, cold, share, min(until, 1.0), *best)
+        done += slice_size
+        now = time.perf_counter()
+        share = done / iterations if iterations is not None else 0.0
+        if seconds is not None:
+            share = max(share, (now - begun) / seconds)
+            rate = slice_size / max(now - began, 1e-6)
+            slice_size = max(1, int(rate * min(seconds / SLICES, max(seconds - (now - begun), 1e-3))))
+        if watch is not None:
+            progress = Progress(share=min(share, 1.0), iterations=done, best=tuple(best[2].tolist()))
+            if watch(progress) is False:
+                return

@@ -1,0 +1,105 @@
+"""What the kernels change: the routes, their times and their cost, and buffers to try things in."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from optimiser.arrays import Arrays
+from optimiser.arrays.flat import Int, Table, record
+
+# A route longer than this is refused by the engine; no shift of people comes near.
+LONGEST_ROUTE = 600
+
+STOP = record(
+    "start",  # earliest (the least fixed point)
+    "finish",
+    "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
+    "backup",  # the node that stood here before the first change
+)
+ROUTE = record(
+    "length",
+    "objective:4",  # of the route alone, by tier
+    "paid",  # paid seconds that count as load
+    "backup",  # its length before the first change
+    "touched",  # 1: there is a backup
+    "dirty",  # 1: on the list of routes to time anew
+)
+CALL = record(
+    "route_of",  # the shift that serves the visit, or -1
+    "lower",  # what couplings ask its start to be at least
+    "pin",  # the start a coupled visit has now; -1: not coupled or not served
+)
+ROW = record("where", "arrive", "start", "finish")
+FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
+
+
+class State(NamedTuple):
+    """A plan in the making."""
+
+    sequence: Int  # [shift, position] nodes: visits, and breaks as n + number
+    stop: Table  # [shift, position]
+    route: Table  # [shift]
+    call: Table  # [visit]
+    used: Int  # [shift, resource]
+    lent: Int  # [agreement]
+    load: Int  # [worker]
+    total: Int  # [tier] the whole plan's objective
+
+
+class Scratch(NamedTuple):
+    """Buffers of the kernels, so that they allocate nothing in the loop."""
+
+    nodes: Int
+    other: Int
+    slot: Int
+    row: Table  # [position] times of the route evaluated last
+    out: Int  # what `evaluate` found: tiers 0..3, paid 4, depart 5, end 6
+    found: Table  # result of a scan, the cheapest first
+    order: Int
+    key: npt.NDArray[np.float64]
+    touched_list: Int
+    dirty_list: Int
+    counts: Int  # 0: routes touched, 1: routes to time anew
+    random: npt.NDArray[np.uint64]
+
+
+def new_state(arrays: Arrays) -> State:
+    """All routes empty, every visit left out; costs are for the kernel `reset` to fill in."""
+    shifts, visits = len(arrays.shift), len(arrays.visit)
+    most_breaks = int((arrays.shift["break_to"] - arrays.shift["break_from"]).max(initial=0))
+    longest = min(visits, LONGEST_ROUTE) + most_breaks + 1
+    call = np.zeros(visits, dtype=CALL)
+    call["route_of"] = call["pin"] = -1
+    return State(
+        sequence=np.zeros((shifts, longest), dtype=np.int64),
+        stop=np.zeros((shifts, longest), dtype=STOP),
+        route=np.zeros(shifts, dtype=ROUTE),
+        call=call,
+        used=np.zeros((shifts, arrays.room.shape[1]), dtype=np.int64),
+        lent=np.zeros(len(arrays.agreement_cap), dtype=np.int64),
+        load=arrays.worker["worked"].copy(),
+        total=np.zeros(4, dtype=np.int64),
+    )
+
+
+def new_scratch(arrays: Arrays, state: State, seed: int) -> Scratch:
+    """Buffers for a state; the same seed gives the same run."""
+    shifts = len(arrays.shift)
+    # Candidates are tried with a visit and every break more than the route has.
+    longest = state.sequence.shape[1] + 4
+    return Scratch(
+        nodes=np.zeros(longest, dtype=np.int64),
+        other=np.zeros(longest, dtype=np.int64),
+        slot=np.zeros(longest, dtype=np.int64),
+        row=np.zeros(longest, dtype=ROW),
+        out=np.zeros(8, dtype=np.int64),
+        found=np.zeros(16, dtype=FOUND),
+        order=np.zeros(len(arrays.bundle), dtype=np.int64),
+        key=np.zeros(len(arrays.bundle)),
+        touched_list=np.zeros(shifts, dtype=np.int64),
+        dirty_list=np.zeros(shifts, dtype=np.int64),
+        counts=np.zeros(2, dtype=np.int64),
+        # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
+        random=np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], dtype=np.uint64),
+    )

@@ -1,0 +1,80 @@
+"""Numbers the search steers by: tier weights, temperatures, and who is near whom."""
+
+import numpy as np
+import numpy.typing as npt
+
+from optimiser.arrays import BIG, Arrays
+
+Float = npt.NDArray[np.float64]
+Int = npt.NDArray[np.int64]
+
+# Enough for strings of ten stops from several routes around any visit.
+NEIGHBOURS = 80
+
+
+def tier_weights(arrays: Arrays) -> Float:
+    """Four factors such that no difference in a lower tier outweighs one point in a higher one.
+
+    They only steer the search; which plan is best is decided tier by tier in whole numbers.
+    """
+    shift, visit, step = arrays.shift, arrays.visit, arrays.step
+    longest_s = int(shift["hard_end"].max(initial=0))
+    unserved = visit["unserved"].sum(axis=0, dtype=np.float64)
+    late = np.array([float(step["rate"][step["tier"] == tier].sum()) * longest_s for tier in range(4)])
+    money = float((shift["upence_per_s"] + shift["overtime_upence_per_s"]).sum()) * 2 * longest_s
+    money += (
+        float(shift["upence_per_m"].max(initial=0)) * float(arrays.travel["metres"].max(initial=0)) * 2 * len(visit)
+    )
+    money += float(arrays.pair["extra"].max(axis=0).sum()) if arrays.pair.size else 0.0
+    money += float(visit["moved_upence"].sum()) + unserved[3] + late[3]
+    promise = unserved[2] + late[2] + float(visit["promised_points"].sum())
+    statute = unserved[1] + late[1]
+    weights = np.ones(4)
+    weights[2] = money + 1.0
+    weights[1] = weights[2] * (promise + 1.0)
+    weights[0] = weights[1] * (statute + 1.0)
+    return weights
+
+
+def neighbours(arrays: Arrays) -> Int:
+    """[visit, rank] the visits nearest to each in seconds and in time.
+
+    Proximity is travel + 0.2 wait + 1.0 lateness, the smaller of both directions (Vidal et al. 2013,
+    10.1016/j.cor.2012.07.018): on long lists of tight windows, distance alone was measured to be far weaker.
+    """
+    visit = arrays.visit
+    count = len(visit)
+    if count < 2:
+        return np.zeros((count, 0), dtype=np.int64)
+    travel = arrays.travel["seconds"][0][np.ix_(visit["place"], visit["place"])].astype(np.float64)
+    opens, closes = _span(arrays)
+    leave = visit["duration"][:, None] + travel
+    wait = np.maximum(0, opens[None, :] - leave - closes[:, None])
+    late = np.maximum(0, opens[:, None] + leave - closes[None, :])
+    near = travel + 0.2 * wait + late
+    near = np.minimum(near, near.T)
+    np.fill_diagonal(near, np.inf)
+    keep = min(NEIGHBOURS, count - 1)
+    return np.ascontiguousarray(np.argsort(near, axis=1, kind="stable")[:, :keep].astype(np.int64))
+
+
+def _span(arrays: Arrays) -> tuple[Float, Float]:
+    """First opening and last closing of each visit; the whole horizon for one that never opens."""
+    opens, closes = np.zeros(len(arrays.visit)), np.full(len(arrays.visit), float(BIG))
+    for number, visit in enumerate(arrays.visit):
+        rows = arrays.window[visit["window_from"] : visit["window_to"]]
+        if len(rows):
+            opens[number], closes[number] = rows["earliest"].min(), rows["latest"].max()
+    return opens, closes
+
+
+def temperatures(arrays: Arrays, near: Int) -> tuple[float, float]:
+    """(start, end) in micropence: what the way to the ten nearest costs on average, and a hundredth of it."""
+    if near.shape[1] == 0 or not len(arrays.shift):
+        return 1.0, 0.01
+    place = arrays.visit["place"]
+    legs = arrays.travel[0][place[:, None], place[near[:, :10]]]
+    per_s = float(arrays.shift["upence_per_s"].mean())
+    per_m = float(arrays.shift["upence_per_m"].mean())
+    hot = float(legs["seconds"].mean()) * per_s + float(legs["metres"].mean()) * per_m
+    return max(hot, 1.0), max(hot, 1.0) / 100

@@ -1,0 +1,125 @@
+"""A Problem ready for the kernels: tables, a plan in the making, buffers, and the way from and to a Plan."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+
+from optimiser.arrays import to_arrays
+from optimiser.arrays.shifts import breaks_in_order
+from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
+from optimiser.problem import Problem
+from optimiser.search.anneal_kernel import reset
+from optimiser.search.door_kernel import times_of
+from optimiser.search.errors import LockedWorkBroken
+from optimiser.search.refusals import refuse_what_it_cannot
+from optimiser.search.route_kernel import DEPART, END
+from optimiser.search.state import new_scratch, new_state
+from optimiser.search.weights import tier_weights
+
+
+class Workspace:
+    """Everything one search works with. Raises EngineCannot for what the engine does not model.
+
+    Started work (visits with a locked rank) is on its routes from the beginning; LockedWorkBroken if that cannot be.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 1) -> None:
+        refuse_what_it_cannot(problem)
+        self.problem = problem
+        self.arrays = to_arrays(problem)
+        self.weights = tier_weights(self.arrays)
+        self.visit_number = {visit.id: number for number, visit in enumerate(problem.visits)}
+        self.shift_number = {shift.id: number for number, shift in enumerate(problem.shifts)}
+        # Breaks stand in the table shift by shift, numbered on from the visits.
+        self.break_ids = [rest.id for shift in problem.shifts for rest in breaks_in_order(shift)]
+        self.state = new_state(self.arrays)
+        self.scratch = new_scratch(self.arrays, self.state, seed)
+        started = self._started()
+        if not self.load(started):
+            raise LockedWorkBroken(
+                f"the started work of shifts {', '.join(sorted(started))} breaks a rule as it is locked; "
+                "check the locked starts and who is able to do those visits"
+            )
+
+    def load(self, routes: Mapping[str, Sequence[int]]) -> bool:
+        """Makes these nodes the routes, by shift id, and times them; False if that breaks a rule."""
+        fresh = new_state(self.arrays)
+        for old, new in zip(self.state, fresh, strict=True):
+            old[...] = new
+        state, arrays = self.state, self.arrays
+        allowed = True
+        for name, nodes in routes.items():
+            shift = self.shift_number[name]
+            if len(nodes) > state.sequence.shape[1]:
+                return False
+            state.sequence[shift, : len(nodes)] = nodes
+            state.route["length"][shift] = len(nodes)
+            for visit in nodes:
+                if visit < len(arrays.visit):
+                    pair = arrays.pair[shift, visit]
+                    allowed &= pair["able"] == 0
+                    state.call["route_of"][visit] = shift
+                    state.used[shift] += arrays.use[visit]
+                    if pair["agreement"] >= 0:
+                        state.lent[pair["agreement"]] += 1
+        fine = bool(reset(arrays, state, self.scratch))
+        return bool(
+            allowed and fine and (state.used <= arrays.room).all() and (state.lent <= arrays.agreement_cap).all()
+        )
+
+    def load_plan(self, plan: Plan, leave_out: Collection[str] = ()) -> bool:
+        """Makes the routes of a Plan, without some visits, the plan in the making; False if that breaks a rule."""
+        numbers = {}
+        for shift, first in zip(self.problem.shifts, self.arrays.shift["break_from"], strict=True):
+            for number, rest in enumerate(breaks_in_order(shift), start=int(first)):
+                numbers[shift.id, rest.id] = len(self.arrays.visit) + number
+        routes = {}
+        for route in plan.routes:
+            nodes = [
+                self.visit_number[stop.ref] if stop.kind == StopKind.VISIT else numbers[route.shift, stop.ref]
+                for stop in route.stops
+                if not (stop.kind == StopKind.VISIT and stop.ref in leave_out)
+            ]
+            if any(node < len(self.arrays.visit) for node in nodes):
+                routes[route.shift] = nodes
+        return self.load(routes)
+
+    def plan(self) -> Plan:
+        """The routes with all their times; every visit left out is listed, with no reason yet."""
+        routes = []
+        for number, shift in enumerate(self.problem.shifts):
+            if self.state.route["length"][number]:
+                times_of(self.arrays, self.state, self.scratch, number)
+                out = self.scratch.out
+                routes.append(
+                    Route(shift=shift.id, depart_s=int(out[DEPART]), stops=self._stops(number), end_s=int(out[END]))
+                )
+        left_out = np.flatnonzero(self.state.call["route_of"] < 0)
+        return Plan(
+            routes=tuple(routes),
+            unserved=tuple(
+                Unserved(visit=self.problem.visits[number].id, reason=Reason.FULL, sentence="not planned")
+                for number in left_out
+            ),
+        )
+
+    def _stops(self, shift: int) -> tuple[Stop, ...]:
+        visits = len(self.arrays.visit)
+        count = int(self.state.route["length"][shift])
+        return tuple(
+            Stop(
+                kind=StopKind.VISIT if node < visits else StopKind.BREAK,
+                ref=self.problem.visits[node].id if node < visits else self.break_ids[node - visits],
+                arrive_s=int(row["arrive"]),
+                start_s=int(row["start"]),
+                finish_s=int(row["finish"]),
+            )
+            for node, row in zip(self.state.sequence[shift, :count].tolist(), self.scratch.row[:count], strict=True)
+        )
+
+    def _started(self) -> dict[str, list[int]]:
+        ranked: dict[str, dict[int, int]] = {}
+        for number, visit in enumerate(self.problem.visits):
+            if visit.lock.rank is not None and visit.lock.shift is not None:
+                ranked.setdefault(visit.lock.shift, {})[visit.lock.rank] = number
+        return {shift: [ranks[rank] for rank in sorted(ranks)] for shift, ranks in ranked.items()}

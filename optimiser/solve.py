@@ -1,0 +1,45 @@
+"""A Problem in, a Plan out: the main path of the optimiser."""
+
+from optimiser.explain import with_reasons
+from optimiser.plan import Plan
+from optimiser.problem import Problem
+from optimiser.search.draft import Draft
+from optimiser.search.errors import EngineCannot, EngineError, LockedWorkBroken
+from optimiser.search.retime import without
+from optimiser.search.search import Progress, Watch, search
+from optimiser.search.warm_up import compile_kernels
+
+__all__ = [
+    "Draft",
+    "EngineCannot",
+    "EngineError",
+    "LockedWorkBroken",
+    "Progress",
+    "compile_kernels",
+    "solve",
+    "with_reasons",
+    "without",
+]
+
+DEFAULT_SECONDS = 10.0
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float | None = None,
+    iterations: int | None = None,
+    seed: int = 1,
+    start: Plan | None = None,
+    progress: Watch | None = None,
+) -> Plan:
+    """The best plan found within `seconds` or `iterations`, whichever comes first (ten seconds if neither is given).
+
+    The same seed and iteration limit give the same plan; under a time limit nothing of the kind is promised.
+    `progress` is told a hundred times how far it is, and may answer False to stop early. Every visit left out has a
+    reason. Raises EngineCannot for features this engine does not model, LockedWorkBroken if started work breaks a rule.
+    """
+    if seconds is None and iterations is None:
+        seconds = DEFAULT_SECONDS
+    plan = search(problem, seconds=seconds, iterations=iterations, seed=seed, start=start, watch=progress)
+    return with_reasons(problem, plan)

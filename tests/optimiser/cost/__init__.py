@@ -1,0 +1,1 @@
+"""Costs worked out by hand."""

@@ -1,0 +1,1 @@
+"""Legs, journeys and the JSON form of a Plan."""

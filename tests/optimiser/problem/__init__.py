@@ -1,0 +1,1 @@
+"""What a Problem refuses when it is made, and its JSON form."""
