@@ -24,7 +24,7 @@ WORKERS ?= 2
 
 setup: $(STAMP)
 
-$(STAMP): requirements.lock pyproject.toml
+$(STAMP): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "Allround needs Python 3.11 or newer as '$(PYTHON)'. On Debian: apt-get install python3 python3-venv; elsewhere: make PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \

@@ -36,7 +36,8 @@ class Arrays(NamedTuple):
     group: Table
     window: Table  # of visits
     step: Table  # lateness of visits, fairness of workers
-    # Lists of numbers: couplings of a visit, visits of a bundle or group, groups of a bundle, workers of a shift.
+    # Lists of numbers: couplings and able shifts of a visit, visits of a bundle or group, groups of a bundle, workers
+    # of a shift.
     link: Int
     pair: Table  # [shift, visit] able: 0, or the number of the rule that forbids it (able.py)
     travel: Table  # [mode, from, to]
@@ -50,7 +51,6 @@ def to_arrays(problem: Problem) -> Arrays:
     """All tables of a Problem. What the engine does not model has to be refused before (search/refusals.py)."""
     windows, steps, links, rests = Shelf(), Shelf(), Shelf(), Shelf()
     pairs = ableness(problem)
-    hopeless = (pairs.able != 0).all(axis=0)
     bundles, groups, bundle_of = bundle_tables(problem, links)
     use, room = resource_arrays(problem)
     pair = np.zeros(pairs.able.shape, dtype=PAIR)
@@ -60,7 +60,7 @@ def to_arrays(problem: Problem) -> Arrays:
     for mode, matrices in enumerate(problem.travel.values()):
         travel["seconds"][mode], travel["metres"][mode] = matrices.seconds, matrices.metres
     return Arrays(
-        visit=visit_table(problem, windows, steps, links, bundle_of, hopeless),
+        visit=visit_table(problem, windows, steps, links, bundle_of, pairs.able == 0),
         shift=shift_table(problem, rests, links),
         rest=break_table(rests),
         worker=worker_table(problem, steps),

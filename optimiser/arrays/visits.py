@@ -30,6 +30,8 @@ VISIT = record(
     "bundle",
     "fixed",  # 1: started work, never moved
     "hopeless",  # 1: no shift is able to do it
+    "able_from",
+    "able_to",
 )
 COUPLING = record("first", "second", "min", "max", "who", "needs")
 
@@ -40,9 +42,12 @@ def visit_table(
     steps: Shelf,
     links: Shelf,
     bundle_of: Sequence[int],
-    hopeless: npt.NDArray[np.bool_],
+    able: npt.NDArray[np.bool_],
 ) -> Table:
-    """One record a visit; windows, lateness and the numbers of its couplings go to the shelves."""
+    """One record a visit; windows, lateness, and the numbers of its couplings and able shifts, go to the shelves.
+
+    `able` is [shift, visit].
+    """
     couplings: dict[str, list[int]] = {}
     for number, coupling in enumerate(problem.couplings):
         couplings.setdefault(coupling.first, []).append(number)
@@ -73,7 +78,8 @@ def visit_table(
                 unserved,
                 bundle_of[number],
                 int(visit.lock.rank is not None),
-                int(hopeless[number]),
+                int(not able[:, number].any()),
+                *links.add(np.flatnonzero(able[:, number]).tolist()),
             )
         )
     return table(VISIT, rows)

@@ -18,7 +18,7 @@ class RoadsError(Exception):
     """
 
 
-class UnreadableMap(RoadsError):  # noqa: N818 (named for what is wrong)
+class UnreadableMap(RoadsError):
     """The file is missing, cut short, or something else than an OpenStreetMap file."""
 
     def __init__(self, path: Path, why: str) -> None:
@@ -29,7 +29,7 @@ class UnreadableMap(RoadsError):  # noqa: N818 (named for what is wrong)
         self.path = path
 
 
-class EmptyNetwork(RoadsError):  # noqa: N818 (named for what is wrong)
+class EmptyNetwork(RoadsError):
     """The file is in order but holds no streets that this mode may use."""
 
     def __init__(self, path: Path, mode: str) -> None:
@@ -41,7 +41,7 @@ class EmptyNetwork(RoadsError):  # noqa: N818 (named for what is wrong)
         self.mode = mode
 
 
-class PlaceOutsideMap(RoadsError):  # noqa: N818 (named for what is wrong)
+class PlaceOutsideMap(RoadsError):
     """Some places are not near any street; `names` holds all of them in the order given, `reasons` why."""
 
     def __init__(self, names: Sequence[str], reasons: Sequence[str]) -> None:
@@ -54,7 +54,7 @@ class PlaceOutsideMap(RoadsError):  # noqa: N818 (named for what is wrong)
         )
 
 
-class Unreachable(RoadsError):  # noqa: N818 (named for what is wrong)
+class Unreachable(RoadsError):
     """Some places cannot be travelled between; `names` holds them as (from, to)."""
 
     def __init__(self, names: Sequence[tuple[str, str]]) -> None:
@@ -65,7 +65,7 @@ class Unreachable(RoadsError):  # noqa: N818 (named for what is wrong)
         )
 
 
-class LegTooLong(RoadsError):  # noqa: N818 (named for what is wrong)
+class LegTooLong(RoadsError):
     """Two places lie further apart than the longest leg that roads measure."""
 
     def __init__(self, origin: str, destination: str, hours: float, limit_h: int) -> None:

@@ -1,7 +1,7 @@
 """Where breaks go: only when owed, at the cheapest place in the route."""
 
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, PAID, evaluate, fair_change, weigh
+from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, PAID, evaluate, fair_change, run, weigh
 
 
 @piece
@@ -30,6 +30,23 @@ def without_breaks(a, nodes, count, into):
 
 
 @kernel
+def worth_trying(a, s, x, shift, nodes, count, rest):
+    """First and last position at which a break may be taken; x.row has to hold the final times of the route without it.
+
+    Before `first` stands a stop that is over anyway when the break may begin: resting after it is never worse. After
+    `last` it would be too late even if the route ran as early as it can.
+    """
+    first = 0
+    while first < count and x.row[first].finish <= a.rest[rest].earliest:
+        first += 1
+    run(a, s, x, shift, nodes, count, a.shift[shift].starts)
+    last = 0
+    while last < count and x.row[last].finish <= a.rest[rest].latest:
+        last += 1
+    return first, last
+
+
+@kernel
 def place_breaks(a, s, x, weights, shift, nodes, count, pinned):
     """Puts each break that is owed and missing where the route then costs least, changing `nodes`.
 
@@ -48,7 +65,8 @@ def place_breaks(a, s, x, weights, shift, nodes, count, pinned):
         best = 0.0
         best_at = -1
         best_code = INFEASIBLE
-        for at in range(count + 1):
+        first, last = worth_trying(a, s, x, shift, nodes, count, rest)
+        for at in range(first, last + 1):
             for i in range(count, at, -1):
                 nodes[i] = nodes[i - 1]
             nodes[at] = visits + rest

@@ -5,14 +5,13 @@ from optimiser.search.break_kernel import place_breaks, settle, weight_of
 from optimiser.search.jit import kernel, piece
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, opens, service_s, weigh
+from optimiser.search.segment_kernel import joined
 from optimiser.search.timing_kernel import close, commit, compact, mark_dirty, put_in, remember, retime, take_out, touch
 
 
 @kernel
 def admissible(a, s, shift, visit):
     """Whether every rule but those of time lets this shift take the visit now."""
-    if a.pair[shift, visit].able != 0:
-        return False
     for resource in range(a.room.shape[1]):
         if s.used[shift, resource] + a.use[visit, resource] > a.room[shift, resource]:
             return False
@@ -82,60 +81,47 @@ def keep_best(x, keep, found, shift, at, weight):
     return min(found + 1, keep)
 
 
-@kernel
-def may_fit(a, s, shift, visit, low, high, slot):
-    """Fills `slot` with the positions of a route at which the visit's times can work at all; returns how many.
+@piece
+def metres_now(a, s, shift, at, here):
+    """Metres of the leg that now leads from `here` to the stop at a position, or to the end place."""
+    there = a.shift[shift].end_place
+    if at < s.route[shift].length:
+        node = s.sequence[shift, at]
+        if node < len(a.visit):
+            there = a.visit[node].place
+        else:
+            rest = a.rest[node - len(a.visit)].place
+            there = here if rest < 0 else rest
+    metres = 0
+    if s.route[shift].length > 0 and here >= 0 and there >= 0:
+        metres = a.travel[a.shift[shift].mode, here, there].metres
+    return metres
 
-    Needs no more than what is known of both halves of the route: the finish before, and the latest start after.
-    """
-    table, windows, rests, travel, stops, nodes = a.visit, a.window, a.rest, a.travel, s.stop, s.sequence
-    visits = len(table)
-    v = table[visit]
+
+@piece
+def least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start):
+    """The least a position can add to the objective: paid time by segments, metres, and the pair's own price."""
     h = a.shift[shift]
-    mode = h.mode
-    place = v.place
-    service = service_s(v, h)
-    here = h.start_place
-    leave = h.starts
-    count = s.route[shift].length
-    first = first_open(a, s, shift)
-    found = 0
-    for at in range(count + 1):
-        if at > 0:
-            node = nodes[shift, at - 1]
-            if node < visits:
-                here = table[node].place
-            elif rests[node - visits].place >= 0:
-                here = rests[node - visits].place
-            leave = stops[shift, at - 1].finish
-        if at < first:
-            continue
-        moment = leave
-        if here >= 0:
-            moment += travel[mode, here, place].seconds
-        if here != place:
-            moment += v.setup
-        moment = opens(windows, v, max(moment, low))
-        if moment == BIG or moment > high:
-            continue
-        moment += service
-        limit = h.hard_end
-        there = h.end_place
-        if at < count:
-            limit = stops[shift, at].latest
-            node = nodes[shift, at]
-            if node < visits:
-                there = table[node].place
-                if there != place:
-                    moment += table[node].setup
-            else:
-                there = rests[node - visits].place
-        if there >= 0:
-            moment += travel[mode, place, there].seconds
-        if moment <= limit:
-            slot[found] = at
-            found += 1
-    return found
+    route = s.route[shift]
+    opening, closing = start, start
+    for row in range(a.visit[visit].window_from, a.visit[visit].window_to):
+        if a.window[row].earliest <= start <= a.window[row].latest:
+            opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
+    own = service_s(a.visit[visit], h)
+    if at == 0:
+        duration, earliest, latest = joined(0, h.starts, h.hard_end, gap, own, opening, closing)
+    else:
+        before = s.stop[shift, at - 1]
+        duration, earliest, latest = joined(before.front_d, before.front_e, before.front_l, gap, own, opening, closing)
+    if at == route.length:
+        duration, earliest, latest = joined(duration, earliest, latest, onward, 0, h.starts, h.hard_end)
+    else:
+        after = s.stop[shift, at]
+        duration, earliest, latest = joined(
+            duration, earliest, latest, onward, after.back_d, after.back_e, after.back_l
+        )
+    paid = max(h.guaranteed, duration - route.unpaid) - max(h.guaranteed, route.paid)
+    return float(paid * h.upence_per_s + metres * h.upence_per_m + a.pair[shift, visit].extra)
 
 
 @kernel
@@ -143,25 +129,75 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
     """The `keep` cheapest (shift, position) for a visit whose start must lie in [low, high], no coupled visit moving.
 
     They stand in x.found with what they add to the objective; returns how many. `blink` is the chance of overlooking a
-    position (SISR's blinks).
+    position (SISR's blinks). Positions are screened by what is known of both halves of the route; those that may be
+    among the cheapest are then timed and priced by the definition.
     """
+    table, windows, rests, travel = a.visit, a.window, a.rest, a.travel
+    stops, nodes = s.stop, s.sequence
+    visits = len(table)
+    v = table[visit]
+    place = v.place
     found = 0
     s.call[visit].lower = low
-    for shift in range(len(a.shift)):
-        if a.pair[shift, visit].able != 0 or not admissible(a, s, shift, visit):
+    for able in range(v.able_from, v.able_to):
+        shift = a.link[able]
+        if not admissible(a, s, shift, visit):
             continue
+        h = a.shift[shift]
         count = s.route[shift].length
-        if count + 1 + a.shift[shift].break_to - a.shift[shift].break_from > s.sequence.shape[1]:
+        if count + 1 + h.break_to - h.break_from > nodes.shape[1]:
             continue
-        for k in range(may_fit(a, s, shift, visit, low, high, x.slot)):
+        first = first_open(a, s, shift)
+        service = service_s(v, h)
+        here = h.start_place
+        leave = h.starts
+        for at in range(count + 1):
+            if at > 0:
+                node = nodes[shift, at - 1]
+                if node < visits:
+                    here = table[node].place
+                elif rests[node - visits].place >= 0:
+                    here = rests[node - visits].place
+                leave = stops[shift, at - 1].finish
+            if at < first:
+                continue
+            gap = 0
+            metres = 0
+            if here >= 0:
+                gap = travel[h.mode, here, place].seconds
+                metres = travel[h.mode, here, place].metres
+            if here != place:
+                gap += v.setup
+            start = opens(windows, v, max(leave + gap, low))
+            if start == BIG or start > high:
+                continue
+            there = h.end_place
+            setup = 0
+            if at < count:
+                node = nodes[shift, at]
+                if node >= visits:
+                    there = place if rests[node - visits].place < 0 else rests[node - visits].place
+                else:
+                    there = table[node].place
+                    if there != place:
+                        setup = table[node].setup
+            onward = setup
+            if there >= 0:
+                onward += travel[h.mode, place, there].seconds
+                metres += travel[h.mode, place, there].metres
+            metres -= metres_now(a, s, shift, at, here)
+            if start + service + onward > (stops[shift, at].latest if at < count else h.hard_end):
+                continue
+            weight = least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start)
+            if found == keep and weight >= x.found[keep - 1].weight:
+                continue
             if blink > 0.0 and draw(x.random) < blink:
                 continue
-            at = x.slot[k]
             for i in range(at):
-                x.nodes[i] = s.sequence[shift, i]
+                x.nodes[i] = nodes[shift, i]
             x.nodes[at] = visit
             for i in range(at, count):
-                x.nodes[i + 1] = s.sequence[shift, i]
+                x.nodes[i + 1] = nodes[shift, i]
             code = evaluate(a, s, x, shift, x.nodes, count + 1, True)
             if code == OWED:
                 if place_breaks(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
@@ -272,7 +308,7 @@ def insert_next(a, s, x, weights, blink, visit):
     best = 0.0
     best_shift = -1
     best_at = 0
-    for shift, at in candidates(a, s, x, weights, blink, visit, 3, 3):
+    for shift, at in candidates(a, s, x, weights, blink, visit, 2, 2):
         sequence = s.sequence[shift, : s.route[shift].length].copy()
         if insert_tied(a, s, x, weights, visit, shift, at):
             gain = worth(s, weights, before)
@@ -293,11 +329,11 @@ def insert_pair(a, s, x, weights, blink, one, two):
     best_at = 0
     other_shift = 0
     other_at = 0
-    for shift, at in candidates(a, s, x, weights, blink, one, 4, 0):
+    for shift, at in candidates(a, s, x, weights, blink, one, 3, 0):
         sequence = s.sequence[shift, : s.route[shift].length].copy()
         if not insert_tied(a, s, x, weights, one, shift, at):
             continue
-        for second, position in candidates(a, s, x, weights, blink, two, 2, 2):
+        for second, position in candidates(a, s, x, weights, blink, two, 1, 1):
             beside = s.sequence[second, : s.route[second].length].copy()
             if insert_tied(a, s, x, weights, two, second, position):
                 gain = worth(s, weights, before)

@@ -60,9 +60,11 @@ def run(a, s, x, shift, nodes, count, depart):
             rows[i].arrive = now
             if here != there:
                 now += v.setup
-            now = opens(windows, v, max(now, calls[node].lower))
+            own = opens(windows, v, now)
+            now = own if calls[node].lower <= own else opens(windows, v, calls[node].lower)
             if now == BIG:
                 return -1
+            rows[i].held = now > own
             rows[i].start = now
             now += service_s(v, h)
         else:

@@ -16,6 +16,8 @@ from optimiser.search.workspace import Workspace
 # Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
 SLICES = 100
 FIRST_SLICE = 20
+# A plan to start from is worth keeping: annealing begins at this share of the usual temperature.
+WARM = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +44,14 @@ def search(
 ) -> Plan:
     """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
     space = Workspace(problem, seed)
-    if start is not None and not (space.load_plan(start) and settle_all(*_kernel(space), space.weights)):
+    warm = start is not None and space.load_plan(start) and settle_all(*_kernel(space), space.weights)
+    if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
     fill_up(*_kernel(space), space.weights)
     best = (space.state.sequence.copy(), space.state.route["length"].copy(), space.state.total.copy())
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     if movable > 0:
-        _anneal(space, best, seconds, iterations, watch)
+        _anneal(space, best, seconds, iterations, watch, WARM if warm else 1.0)
     if not space.load({shift.id: best[0][n, : best[1][n]].tolist() for n, shift in enumerate(problem.shifts)}):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
     fill_up(*_kernel(space), space.weights)
@@ -65,9 +68,11 @@ def _anneal(
     seconds: float | None,
     iterations: int | None,
     watch: Watch | None,
+    heat: float,
 ) -> None:
     near = neighbours(space.arrays)
     hot, cold = temperatures(space.arrays, near)
+    hot *= heat
     begun = time.perf_counter()
     done, share, slice_size = 0, 0.0, FIRST_SLICE
     while share < 1.0:

@@ -15,22 +15,35 @@ STOP = record(
     "start",  # earliest (the least fixed point)
     "finish",
     "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
-    "backup",  # the node that stood here before the first change
+    # Segments (segment_kernel.py): the stop's own seconds and window, the way to it, the route up to it and from it on.
+    "gap",
+    "own",
+    "opening",
+    "closing",
+    "front_d",
+    "front_e",
+    "front_l",
+    "back_d",
+    "back_e",
+    "back_l",
 )
+# A stop as it was before the first change, with what was known of its visit.
+SAVED = np.dtype([("stop", STOP), ("node", np.int64), ("lower", np.int64), ("pin", np.int64), ("held", np.int64)])
 ROUTE = record(
     "length",
     "objective:4",  # of the route alone, by tier
     "paid",  # paid seconds that count as load
-    "backup",  # its length before the first change
-    "touched",  # 1: there is a backup
+    "unpaid",  # seconds of unpaid breaks on it
+    "touched",  # 1: there is a copy of it as it was before the first change
     "dirty",  # 1: on the list of routes to time anew
 )
 CALL = record(
     "route_of",  # the shift that serves the visit, or -1
     "lower",  # what couplings ask its start to be at least
     "pin",  # the start a coupled visit has now; -1: not coupled or not served
+    "held",  # 1: it starts later than its own route would let it, because of a coupling
 )
-ROW = record("where", "arrive", "start", "finish")
+ROW = record("where", "arrive", "start", "finish", "held")
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
 
 
@@ -52,12 +65,13 @@ class Scratch(NamedTuple):
 
     nodes: Int
     other: Int
-    slot: Int
     row: Table  # [position] times of the route evaluated last
     out: Int  # what `evaluate` found: tiers 0..3, paid 4, depart 5, end 6
     found: Table  # result of a scan, the cheapest first
     order: Int
     key: npt.NDArray[np.float64]
+    saved_stop: Table  # [shift, position]
+    saved_route: Table  # [shift]
     touched_list: Int
     dirty_list: Int
     counts: Int  # 0: routes touched, 1: routes to time anew
@@ -91,12 +105,13 @@ def new_scratch(arrays: Arrays, state: State, seed: int) -> Scratch:
     return Scratch(
         nodes=np.zeros(longest, dtype=np.int64),
         other=np.zeros(longest, dtype=np.int64),
-        slot=np.zeros(longest, dtype=np.int64),
         row=np.zeros(longest, dtype=ROW),
         out=np.zeros(8, dtype=np.int64),
         found=np.zeros(16, dtype=FOUND),
         order=np.zeros(len(arrays.bundle), dtype=np.int64),
         key=np.zeros(len(arrays.bundle)),
+        saved_stop=np.zeros(state.sequence.shape, dtype=SAVED),
+        saved_route=np.zeros(shifts, dtype=ROUTE),
         touched_list=np.zeros(shifts, dtype=np.int64),
         dirty_list=np.zeros(shifts, dtype=np.int64),
         counts=np.zeros(2, dtype=np.int64),

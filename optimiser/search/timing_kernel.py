@@ -3,6 +3,7 @@
 from optimiser.arrays.flat import BIG
 from optimiser.search.jit import kernel, piece
 from optimiser.search.route_kernel import INFEASIBLE, OWED, PAID, evaluate, fair_change, run, service_s
+from optimiser.search.segment_kernel import fill_segments
 
 TOUCHED = 0
 DIRTY = 1
@@ -17,16 +18,23 @@ def mark_dirty(s, x, shift):
         x.counts[DIRTY] += 1
 
 
-@piece
+@kernel
 def remember(s, x, shift):
-    """Notes the route before its first change."""
-    if s.route[shift].touched == 0:
-        s.route[shift].touched = 1
-        x.touched_list[x.counts[TOUCHED]] = shift
-        x.counts[TOUCHED] += 1
-        s.route[shift].backup = s.route[shift].length
-        for i in range(s.route[shift].length):
-            s.stop[shift, i].backup = s.sequence[shift, i]
+    """Copies the route before its first change."""
+    if s.route[shift].touched == 1:
+        return
+    s.route[shift].touched = 1
+    x.touched_list[x.counts[TOUCHED]] = shift
+    x.counts[TOUCHED] += 1
+    x.saved_route[shift] = s.route[shift]
+    for i in range(s.route[shift].length):
+        node = s.sequence[shift, i]
+        x.saved_stop[shift, i].stop = s.stop[shift, i]
+        x.saved_stop[shift, i].node = node
+        if node < len(s.call):
+            x.saved_stop[shift, i].lower = s.call[node].lower
+            x.saved_stop[shift, i].pin = s.call[node].pin
+            x.saved_stop[shift, i].held = s.call[node].held
 
 
 @piece
@@ -123,11 +131,67 @@ def push(a, s, coupling):
 
 
 @kernel
+def note_times(a, s, x, shift):
+    """Copies the earliest times of a route from x.row."""
+    visits = len(a.visit)
+    for i in range(s.route[shift].length):
+        s.stop[shift, i].start = x.row[i].start
+        s.stop[shift, i].finish = x.row[i].finish
+        visit = s.sequence[shift, i]
+        if visit < visits and a.visit[visit].coupling_from < a.visit[visit].coupling_to:
+            s.call[visit].pin = x.row[i].start
+            s.call[visit].held = x.row[i].held
+
+
+@kernel
+def bound_by_others(a, s, visit):
+    """Sets the lower bound of a coupled visit from those on routes that are not to be timed anew.
+
+    Only from those that nothing holds back: what holds back the others may be this very visit.
+    """
+    s.call[visit].lower = 0
+    for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
+        c = a.coupling[a.link[k]]
+        other = c.second if c.first == visit else c.first
+        route = s.call[other].route_of
+        if route < 0 or s.route[route].dirty == 1 or s.call[other].held == 1:
+            continue
+        if c.second == visit:
+            s.call[visit].lower = max(s.call[visit].lower, s.call[other].pin + c.min)
+        elif c.max < BIG:
+            s.call[visit].lower = max(s.call[visit].lower, s.call[other].pin - c.max)
+
+
+@kernel
+def fix_alone(a, s, x):
+    """Times the dirty routes if that can be done without moving a coupled visit; otherwise nothing is settled yet."""
+    visits = len(a.visit)
+    for d in range(x.counts[DIRTY]):
+        shift = x.dirty_list[d]
+        for i in range(s.route[shift].length):
+            visit = s.sequence[shift, i]
+            if visit < visits and a.visit[visit].coupling_from < a.visit[visit].coupling_to:
+                if s.call[visit].pin < 0:
+                    return False
+                bound_by_others(a, s, visit)
+        if run(a, s, x, shift, s.sequence[shift], s.route[shift].length, a.shift[shift].starts) < 0:
+            return False
+        for i in range(s.route[shift].length):
+            visit = s.sequence[shift, i]
+            if visit < visits and s.call[visit].pin >= 0 and s.call[visit].pin != x.row[i].start:
+                return False
+        note_times(a, s, x, shift)
+    return True
+
+
+@kernel
 def fix(a, s, x):
     """The least fixed point over the dirty routes and those tied to them; False when there is none.
 
     Starts only ever move later (Bellman-Ford on max-plus bounds), so more rounds than the bound mean a positive cycle.
     """
+    if fix_alone(a, s, x):
+        return True
     visits = len(a.visit)
     bound = close(a, s, x)
     for d in range(x.counts[DIRTY]):
@@ -140,12 +204,7 @@ def fix(a, s, x):
             shift = x.dirty_list[d]
             if run(a, s, x, shift, s.sequence[shift], s.route[shift].length, a.shift[shift].starts) < 0:
                 return False
-            for i in range(s.route[shift].length):
-                s.stop[shift, i].start = x.row[i].start
-                s.stop[shift, i].finish = x.row[i].finish
-                visit = s.sequence[shift, i]
-                if visit < visits and a.visit[visit].coupling_from < a.visit[visit].coupling_to:
-                    s.call[visit].pin = x.row[i].start
+            note_times(a, s, x, shift)
         changed = False
         for d in range(x.counts[DIRTY]):
             shift = x.dirty_list[d]
@@ -222,6 +281,7 @@ def retime(a, s, x, owed_is_fine):
             if code == INFEASIBLE or (code == OWED and not owed_is_fine):
                 fine = False
                 break
+            fill_segments(a, s, x, shift)
             find_latest(a, s, x, shift)
             book(a, s, x, shift)
     for d in range(x.counts[DIRTY]):
@@ -237,12 +297,9 @@ def commit(a, s, x, shift, nodes, count):
         s.sequence[shift, i] = nodes[i]
     s.route[shift].length = count
     run(a, s, x, shift, s.sequence[shift], count, a.shift[shift].starts)
-    for i in range(count):
-        s.stop[shift, i].start = x.row[i].start
-        s.stop[shift, i].finish = x.row[i].finish
-        if nodes[i] < len(a.visit) and a.visit[nodes[i]].coupling_from < a.visit[nodes[i]].coupling_to:
-            s.call[nodes[i]].pin = x.row[i].start
+    note_times(a, s, x, shift)
     find_latest(a, s, x, shift)
+    fill_segments(a, s, x, shift)
     evaluate(a, s, x, shift, s.sequence[shift], count, False)
     book(a, s, x, shift)
 
@@ -257,22 +314,33 @@ def forget_touched(s, x):
 
 @kernel
 def restore_touched(a, s, x):
-    """Puts every touched route back as it was before its first change."""
+    """Puts every touched route back as it was before its first change, times and all."""
     visits = len(a.visit)
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
         for i in range(s.route[shift].length):
             visit = s.sequence[shift, i]
             if visit < visits and s.call[visit].route_of == shift:
-                take_out(a, s, x, visit)
+                s.call[visit].route_of = -1
+                s.call[visit].pin = -1
+                s.call[visit].lower = 0
+                count_use(a, s, visit, shift, -1)
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
-        mark_dirty(s, x, shift)
-        s.route[shift].length = s.route[shift].backup
-        for i in range(s.route[shift].length):
-            node = s.stop[shift, i].backup
+        saved = x.saved_route[shift]
+        s.route[shift].length = saved.length
+        s.route[shift].unpaid = saved.unpaid
+        for i in range(saved.length):
+            node = x.saved_stop[shift, i].node
             s.sequence[shift, i] = node
+            s.stop[shift, i] = x.saved_stop[shift, i].stop
             if node < visits:
                 put_in(a, s, node, shift)
+                s.call[node].lower = x.saved_stop[shift, i].lower
+                s.call[node].pin = x.saved_stop[shift, i].pin
+                s.call[node].held = x.saved_stop[shift, i].held
+        for tier in range(4):
+            x.out[tier] = saved.objective[tier]
+        x.out[PAID] = saved.paid
+        book(a, s, x, shift)
     forget_touched(s, x)
-    retime(a, s, x, True)

@@ -1,0 +1,1 @@
+"""What was saved, counted so that it can be believed."""

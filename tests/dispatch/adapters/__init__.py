@@ -1,0 +1,1 @@
+"""Maps and addresses, on files the tests write."""

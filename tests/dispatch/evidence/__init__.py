@@ -1,0 +1,1 @@
+"""Savings, shares and carbon, by hand-computed numbers."""

@@ -1,0 +1,1 @@
+"""The doors: pages today; the phone app and the machine API come here too."""

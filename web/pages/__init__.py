@@ -1,0 +1,1 @@
+"""Pages, each a router made with what it needs."""
