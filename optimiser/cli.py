@@ -2,9 +2,11 @@
 
 import json
 import sys
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from zipfile import BadZipFile
 
 import numpy as np
 import typer
@@ -49,7 +51,7 @@ def solve_command(
     seed: Annotated[int, typer.Option(help="The same seed and iterations give the same plan.")] = 1,
     start: Annotated[Path | None, typer.Option(help="A Plan to begin from.")] = None,
 ) -> None:
-    """Plan a Problem; the plan is checked before it is written."""
+    """Plan a Problem, write the plan, and show what the checker says of it; exit code 1 if it breaks a rule."""
     problem = read_problem(problem_file)
     first = plan_from_json(start.read_bytes()) if start else None
     compile_kernels(lambda line: console.print(line, highlight=False))
@@ -107,9 +109,9 @@ def read_problem(path: Path) -> Problem:
         if Path(name).name != name or not name.endswith(".npz"):
             raise ProblemError([f"travel.file is {name!r}; give the name of an .npz file beside the Problem"])
         try:
-            with np.load(path.parent / name, allow_pickle=False) as arrays:
+            with (path.parent / name).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 return dict(arrays)
-        except (ValueError, OSError, EOFError) as error:
+        except (ValueError, OSError, EOFError, TypeError, BadZipFile, zlib.error) as error:
             raise ProblemError([f"travel.file {name!r} cannot be read as an .npz file of arrays: {error}"]) from error
 
     return problem_from_json(path.read_bytes(), read_travel)

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from optimiser.arrays.able import BLOCKED
+from optimiser.arrays.flat import BIG, Table
 from optimiser.plan import Plan, Reason, Unserved
 from optimiser.problem import Problem, Visit
 from optimiser.search.door_kernel import fits_alone, positions
 from optimiser.search.insert_rules import blocked_by_limit
-from optimiser.search.state import new_state
+from optimiser.search.state import State, new_state
 from optimiser.search.workspace import Workspace
 
 
@@ -45,6 +46,8 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
         for shift in np.flatnonzero(able == 0)
         if fits_alone(arrays, empty, scratch, weights, number, int(shift))
     ]
+    if not fitting and _fits_without_caps(space, number, empty):
+        return Reason.CAP, "everyone able to do it has worked as much as they may"
     if not fitting:
         count = int((able == 0).sum())
         return (
@@ -64,11 +67,27 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
             Reason.COUPLED if _tied(space, number) else Reason.NOT_WORTH,
             "there is a place for it, but what it is tied to, or work that counts for more, would suffer",
         )
+    uncapped = arrays._replace(worker=_uncapped(space))
+    if positions(uncapped, state, scratch, weights, number) > 0:
+        return Reason.CAP, "whoever has time for it has worked as much as they may"
     return (
         Reason.FULL,
         f"{len(fitting)} shifts could do it on an emptier day, but it fits nowhere beside work that counts for as much "
         "or more",
     )
+
+
+def _uncapped(space: Workspace) -> Table:
+    """The table of workers as if nobody's load had a limit."""
+    workers = space.arrays.worker.copy()
+    workers["max_load"] = BIG
+    return workers
+
+
+def _fits_without_caps(space: Workspace, number: int, empty: State) -> bool:
+    arrays = space.arrays._replace(worker=_uncapped(space))
+    able = np.flatnonzero(arrays.pair["able"][:, number] == 0)
+    return any(fits_alone(arrays, empty, space.scratch, space.weights, number, int(shift)) for shift in able)
 
 
 def _never(space: Workspace, visit: Visit, reason: Reason) -> str:

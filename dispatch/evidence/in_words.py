@@ -10,9 +10,10 @@ def pounds(pence: int) -> str:
 
 
 def hours(seconds: int) -> str:
-    """`12 h 05 min`."""
+    """`12 h 05 min`; under an hour `2 min`; a duration below zero has its sign in front."""
     minutes = round(abs(seconds) / 60)
-    return f"{'-' if seconds < 0 else ''}{minutes // 60} h {minutes % 60:02d} min"
+    sign = "-" if seconds < 0 and minutes else ""
+    return f"{sign}{minutes // 60} h {minutes % 60:02d} min" if minutes >= 60 else f"{sign}{minutes} min"
 
 
 def kilometres(metres: int) -> str:

@@ -9,7 +9,7 @@ from optimiser.search.jit import entry, kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
 from optimiser.search.ruin_kernel import ruin
-from optimiser.search.timing_kernel import forget_touched, mark_dirty, restore_touched, retime
+from optimiser.search.timing_kernel import forget_touched, mark_dirty, restore_touched, retime, retime_exactly
 
 # The chance of overlooking a position while inserting (SISR's blink rate).
 BLINK = 0.01
@@ -17,7 +17,7 @@ BLINK = 0.01
 
 @entry
 def reset(a, s, x):
-    """Times and prices everything anew from the sequences. False when they break a rule of time."""
+    """Times and prices everything anew from the sequences. False when they break a rule of time; breaks may be owed."""
     s.total[:] = 0
     for visit in range(len(a.visit)):
         if s.call[visit].route_of < 0:
@@ -33,7 +33,7 @@ def reset(a, s, x):
             s.total[3] += max(0, a.worker[worker].worked - a.step[row].over) * a.step[row].rate
     for shift in range(len(a.shift)):
         mark_dirty(s, x, shift)
-    fine = retime(a, s, x, False)
+    fine = retime(a, s, x, True)
     forget_touched(s, x)
     return fine
 
@@ -127,9 +127,13 @@ def anneal(a, s, x, weights, neighbours, iterations, hot, cold, done, until, bes
             s.total[2] - before[2],
             s.total[3] - before[3],
         )
-        if worse < -temperature * math.log(max(draw(x.random), 1e-300)):
+        if worse >= -temperature * math.log(max(draw(x.random), 1e-300)):
+            restore_touched(a, s, x)
+        elif not better(s.total, best_total):
+            forget_touched(s, x)
+        elif len(a.coupling) > 0 and not retime_exactly(a, s, x):
+            restore_touched(a, s, x)
+        else:
             forget_touched(s, x)
             if better(s.total, best_total):
                 keep_as_best(s, best_sequence, best_length, best_total)
-        else:
-            restore_touched(a, s, x)

@@ -100,7 +100,11 @@ def settle(a, s, x, weights, shift, nodes, count, pinned):
     anew = place_breaks(a, s, x, weights, shift, x.other, bare, pinned)
     weight = weight_of(a, s, x, weights, shift)
     kept = place_breaks(a, s, x, weights, shift, nodes, count, pinned)
-    if anew >= 0 and (kept < 0 or weight < weight_of(a, s, x, weights, shift)):
+    if anew >= 0 and kept >= 0:
+        now = weight_of(a, s, x, weights, shift)
+        if weight > now or (weight == now and anew >= kept):
+            anew = -1
+    if anew >= 0:
         for i in range(anew):
             nodes[i] = x.other[i]
         kept = anew

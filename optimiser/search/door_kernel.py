@@ -4,8 +4,8 @@ from optimiser.search.anneal_kernel import recreate
 from optimiser.search.break_kernel import settle
 from optimiser.search.insert_kernel import admissible, insert_tied, lag_bounds, scan, with_visit
 from optimiser.search.jit import entry
-from optimiser.search.route_kernel import evaluate
-from optimiser.search.timing_kernel import commit, forget_touched, put_in, remember, restore_touched
+from optimiser.search.route_kernel import OWED, evaluate
+from optimiser.search.timing_kernel import commit, forget_touched, put_in, remember, restore_touched, retime_exactly
 
 
 @entry
@@ -24,11 +24,13 @@ def fill_up(a, s, x, weights):
 
 
 @entry
-def settle_all(a, s, x, weights):
-    """Places the breaks of every route anew; False when one that is owed fits nowhere."""
+def settle_all(a, s, x, weights, only_owed):
+    """Places the breaks of every route (or only where one is owed) anew; False when one that is owed fits nowhere."""
     for shift in range(len(a.shift)):
         count = s.route[shift].length
         if count == 0 or a.shift[shift].break_from == a.shift[shift].break_to:
+            continue
+        if only_owed and evaluate(a, s, x, shift, s.sequence[shift], count, False) != OWED:
             continue
         for i in range(count):
             x.nodes[i] = s.sequence[shift, i]
@@ -59,14 +61,19 @@ def append(a, s, x, weights, visit, shift):
 
 
 @entry
-def keep(s, x):
-    """What was touched stays as it is now."""
-    forget_touched(s, x)
+def exactly(a, s, x):
+    """Times the whole plan anew by the definition; False, and everything put back, if that breaks a rule."""
+    fine = retime_exactly(a, s, x)
+    if fine:
+        forget_touched(s, x)
+    else:
+        restore_touched(a, s, x)
+    return fine
 
 
 @entry
 def put_back(a, s, x):
-    """Every touched route is as it was at the last `keep`."""
+    """Every touched route is as it was when `exactly` last said yes."""
     restore_touched(a, s, x)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from optimiser.plan import Plan
 from optimiser.problem import Problem
-from optimiser.search.door_kernel import append, keep, put_back
+from optimiser.search.door_kernel import append, exactly, put_back, times_of
 from optimiser.search.workspace import Workspace
 
 
@@ -27,11 +27,13 @@ class Draft:
             if served or not append(*tables, space.weights, number, space.shift_number[shift]):
                 put_back(*tables)
                 return None
-        keep(space.state, space.scratch)
+        if not exactly(*tables):
+            return None
         shift, visit = next(iter(visits.items()))
         row = space.shift_number[shift]
+        times_of(*tables, row)
         at = space.state.sequence[row, : space.state.route["length"][row]].tolist().index(space.visit_number[visit])
-        return int(space.state.stop["start"][row, at])
+        return int(space.scratch.row["start"][at])
 
     def place_of(self, shift: str) -> int | None:
         """Where the route stands after its last stop (its start place while it is empty); None at an open start."""

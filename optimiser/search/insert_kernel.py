@@ -186,9 +186,13 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
                 onward += travel[h.mode, place, there].seconds
                 metres += travel[h.mode, place, there].metres
             metres -= metres_now(a, s, shift, at, here)
-            if start + service + onward > (stops[shift, at].latest if at < count else h.hard_end):
+            if at < count and nodes[shift, at] >= visits and rests[nodes[shift, at] - visits].place < 0:
+                # The break comes along to the visit's place, so what is known of the half behind it does not hold.
+                weight = -BIG * 1.0
+            elif start + service + onward > (stops[shift, at].latest if at < count else h.hard_end):
                 continue
-            weight = least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start)
+            else:
+                weight = least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start)
             if found == keep and weight >= x.found[keep - 1].weight:
                 continue
             if blink > 0.0 and draw(x.random) < blink:
@@ -302,10 +306,10 @@ def candidates(a, s, x, weights, blink, visit, exact, loose):
 
 
 @kernel
-def insert_next(a, s, x, weights, blink, visit):
-    """Puts one tied visit where the whole plan then costs least, if that is less than leaving it out."""
+def insert_next(a, s, x, weights, blink, visit, ceiling):
+    """Puts one tied visit where the whole plan then costs least, if that adds less than `ceiling` to it."""
     before = s.total.copy()
-    best = 0.0
+    best = ceiling
     best_shift = -1
     best_at = 0
     for shift, at in candidates(a, s, x, weights, blink, visit, 2, 2):
@@ -321,10 +325,10 @@ def insert_next(a, s, x, weights, blink, visit):
 
 
 @kernel
-def insert_pair(a, s, x, weights, blink, one, two):
-    """Puts two tied visits where both together cost least; False if both cannot be had for less than neither."""
+def insert_pair(a, s, x, weights, blink, one, two, ceiling):
+    """Puts two tied visits where both together cost least; False if that would add `ceiling` or more."""
     before = s.total.copy()
-    best = 0.0
+    best = ceiling
     best_shift = -1
     best_at = 0
     other_shift = 0
@@ -384,6 +388,38 @@ def remove_bundle(a, s, x, bundle):
 
 
 @kernel
+def insert_members(a, s, x, weights, blink, bundle, ceiling):
+    """Puts in what is left out of a bundle of several, pair by pair, each for less than `ceiling`."""
+    one = -1
+    for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
+        visit = a.link[k]
+        if s.call[visit].route_of >= 0 or a.visit[visit].hopeless == 1:
+            continue
+        if one < 0:
+            one = visit
+            continue
+        if s.call[one].route_of < 0:
+            if not insert_pair(a, s, x, weights, blink, one, visit, ceiling) and a.bundle[bundle].grouped == 0:
+                # Perhaps one of them can be had on its own.
+                insert_next(a, s, x, weights, blink, one, ceiling)
+                insert_next(a, s, x, weights, blink, visit, ceiling)
+        elif s.call[visit].route_of < 0:
+            insert_next(a, s, x, weights, blink, visit, ceiling)
+        one = visit
+    if one >= 0 and s.call[one].route_of < 0:
+        insert_next(a, s, x, weights, blink, one, ceiling)
+
+
+@kernel
+def served_of(a, s, bundle):
+    """How many visits of a bundle are served."""
+    served = 0
+    for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
+        served += s.call[a.link[k]].route_of >= 0
+    return served
+
+
+@kernel
 def insert_bundle(a, s, x, weights, blink, bundle):
     """Puts in whatever of a bundle is left out, as far as its rules allow. False: the plan has to be put back."""
     first = a.bundle[bundle].first
@@ -393,22 +429,15 @@ def insert_bundle(a, s, x, weights, blink, bundle):
         if s.call[visit].route_of < 0:
             insert_alone(a, s, x, weights, blink, visit)
         return True
-    one = -1
-    for k in range(first, last):
-        visit = a.link[k]
-        if s.call[visit].route_of >= 0 or a.visit[visit].hopeless == 1:
-            continue
-        if one < 0:
-            one = visit
-            continue
-        if s.call[one].route_of < 0:
-            if not insert_pair(a, s, x, weights, blink, one, visit) and a.bundle[bundle].grouped == 0:
-                # Perhaps one of them can be had on its own.
-                insert_next(a, s, x, weights, blink, one)
-                insert_next(a, s, x, weights, blink, visit)
-        elif s.call[visit].route_of < 0:
-            insert_next(a, s, x, weights, blink, visit)
-        one = visit
-    if one >= 0 and s.call[one].route_of < 0:
-        insert_next(a, s, x, weights, blink, one)
-    return a.bundle[bundle].grouped == 0 or groups_whole(a, s, bundle) or remove_bundle(a, s, x, bundle)
+    none_yet = served_of(a, s, bundle) == 0
+    insert_members(a, s, x, weights, blink, bundle, 0.0)
+    if a.bundle[bundle].grouped == 1 and not groups_whole(a, s, bundle) and not remove_bundle(a, s, x, bundle):
+        return False
+    if last - first > 2 and none_yet and served_of(a, s, bundle) == 0:
+        # Pair by pair nothing was worth it; all together may be, where the last one is what matters.
+        before = s.total.copy()
+        insert_members(a, s, x, weights, blink, bundle, BIG * 1e200)
+        broken = a.bundle[bundle].grouped == 1 and not groups_whole(a, s, bundle)
+        if broken or worth(s, weights, before) >= 0.0:
+            return remove_bundle(a, s, x, bundle)
+    return True

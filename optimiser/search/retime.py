@@ -16,6 +16,6 @@ def without(problem: Problem, plan: Plan, visits: Collection[str]) -> Plan:
     """
     space = Workspace(problem)
     fine = space.load_plan(plan, leave_out=visits)
-    if not (fine and settle_all(space.arrays, space.state, space.scratch, space.weights)):
+    if not (fine and settle_all(space.arrays, space.state, space.scratch, space.weights, False)):
         raise EngineError("without these visits the remaining routes cannot be timed; check the travel matrices")
     return space.plan()

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimiser.checker import check
 from optimiser.plan import Plan
 from optimiser.problem import Problem
 from optimiser.search.anneal_kernel import anneal
-from optimiser.search.door_kernel import fill_up, settle_all
+from optimiser.search.door_kernel import exactly, fill_up, settle_all
 from optimiser.search.weights import neighbours, temperatures
 from optimiser.search.workspace import Workspace
 
@@ -44,18 +45,32 @@ def search(
 ) -> Plan:
     """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
     space = Workspace(problem, seed)
-    warm = start is not None and space.load_plan(start) and settle_all(*_kernel(space), space.weights)
+    warm = start is not None and _begin_from(space, start)
     if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
-    fill_up(*_kernel(space), space.weights)
+    _fill_up(space)
     best = (space.state.sequence.copy(), space.state.route["length"].copy(), space.state.total.copy())
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
-    if movable > 0:
+    if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
         _anneal(space, best, seconds, iterations, watch, WARM if warm else 1.0)
     if not space.load({shift.id: best[0][n, : best[1][n]].tolist() for n, shift in enumerate(problem.shifts)}):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
-    fill_up(*_kernel(space), space.weights)
+    _fill_up(space)
     return space.plan()
+
+
+def _begin_from(space: Workspace, start: Plan) -> bool:
+    """Makes a Plan the plan in the making; False if it breaks a rule of this Problem."""
+    loaded = space.load_plan(start) and settle_all(*_kernel(space), space.weights, False)
+    return loaded and not check(space.problem, space.plan()).violations
+
+
+def _fill_up(space: Workspace) -> None:
+    """Puts in whatever still fits, unless what comes of it cannot be timed by the definition."""
+    before = space.routes()
+    fill_up(*_kernel(space), space.weights)
+    if not exactly(*_kernel(space)):
+        space.load(before)
 
 
 def _kernel(space: Workspace):  # type: ignore[no-untyped-def] # because these are the tables every kernel takes

@@ -185,13 +185,11 @@ def fix_alone(a, s, x):
 
 
 @kernel
-def fix(a, s, x):
+def fix_together(a, s, x):
     """The least fixed point over the dirty routes and those tied to them; False when there is none.
 
     Starts only ever move later (Bellman-Ford on max-plus bounds), so more rounds than the bound mean a positive cycle.
     """
-    if fix_alone(a, s, x):
-        return True
     visits = len(a.visit)
     bound = close(a, s, x)
     for d in range(x.counts[DIRTY]):
@@ -264,9 +262,8 @@ def find_latest(a, s, x, shift):
 
 
 @kernel
-def retime(a, s, x, owed_is_fine):
-    """Times and prices every dirty route and those tied to it; clears the list. False: no timing keeps the rules."""
-    fine = fix(a, s, x)
+def price_dirty(a, s, x, fine, owed_is_fine):
+    """Prices the dirty routes if their times are `fine`; clears the list. False: not fine, or a rule is broken."""
     for d in range(x.counts[DIRTY]):
         # Their loads are set aside first: two of these routes may share a worker, whose cap both together must keep.
         shift = x.dirty_list[d]
@@ -288,6 +285,26 @@ def retime(a, s, x, owed_is_fine):
         s.route[x.dirty_list[d]].dirty = 0
     x.counts[DIRTY] = 0
     return fine
+
+
+@kernel
+def retime(a, s, x, owed_is_fine):
+    """Times and prices every dirty route and those tied to it; clears the list. False: no timing keeps the rules.
+
+    Where coupled visits hold each other back in a ring, what is found may be later than the least fixed point; a plan
+    to be kept goes through `retime_exactly`.
+    """
+    fine = fix_alone(a, s, x) or fix_together(a, s, x)
+    return price_dirty(a, s, x, fine, owed_is_fine)
+
+
+@kernel
+def retime_exactly(a, s, x):
+    """Times and prices the whole plan anew by the definition; False: no timing keeps the rules."""
+    for shift in range(len(a.shift)):
+        if s.route[shift].length > 0:
+            touch(s, x, shift)
+    return price_dirty(a, s, x, fix_together(a, s, x), False)
 
 
 @kernel

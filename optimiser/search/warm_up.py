@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from optimiser.problem import Coupling, Problem, Shift, Travel, Visit, Worker
-from optimiser.search.compile_cache import HERE, cache_folder, project_cache
+from optimiser.search.compile_cache import engine_folder
 from optimiser.search.door_kernel import fits_alone, positions
 from optimiser.search.draft import Draft
 from optimiser.search.search import search
@@ -22,7 +22,7 @@ def compile_kernels(say: Callable[[str], None]) -> float:
     Returns the seconds it took. Two processes that do this at once both compile; neither harms the other.
     """
     begun = time.perf_counter()
-    mark = cache_folder(HERE, project_cache()) / DONE
+    mark = engine_folder() / DONE
     fresh = not mark.is_file()
     if fresh:
         say("Compiling the planning engine, once (about a minute) ...")

@@ -9,7 +9,7 @@ from optimiser.arrays.shifts import breaks_in_order
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
 from optimiser.problem import Problem
 from optimiser.search.anneal_kernel import reset
-from optimiser.search.door_kernel import times_of
+from optimiser.search.door_kernel import settle_all, times_of
 from optimiser.search.errors import LockedWorkBroken
 from optimiser.search.refusals import refuse_what_it_cannot
 from optimiser.search.route_kernel import DEPART, END
@@ -56,6 +56,8 @@ class Workspace:
             state.route["length"][shift] = len(nodes)
             for visit in nodes:
                 if visit < len(arrays.visit):
+                    if state.call["route_of"][visit] >= 0:
+                        return False  # it is there already
                     pair = arrays.pair[shift, visit]
                     allowed &= pair["able"] == 0
                     state.call["route_of"][visit] = shift
@@ -63,9 +65,9 @@ class Workspace:
                     if pair["agreement"] >= 0:
                         state.lent[pair["agreement"]] += 1
         fine = bool(reset(arrays, state, self.scratch))
-        return bool(
-            allowed and fine and (state.used <= arrays.room).all() and (state.lent <= arrays.agreement_cap).all()
-        )
+        fine = fine and bool(settle_all(arrays, state, self.scratch, self.weights, True))
+        in_room = (state.used <= arrays.room).all() and (state.lent <= arrays.agreement_cap).all()
+        return bool(allowed and fine and in_room)
 
     def load_plan(self, plan: Plan, leave_out: Collection[str] = ()) -> bool:
         """Makes the routes of a Plan, without some visits, the plan in the making; False if that breaks a rule."""
@@ -75,14 +77,24 @@ class Workspace:
                 numbers[shift.id, rest.id] = len(self.arrays.visit) + number
         routes = {}
         for route in plan.routes:
+            # What is gone since the plan was made (a cancelled visit, a shift of someone now ill) is passed over.
             nodes = [
-                self.visit_number[stop.ref] if stop.kind == StopKind.VISIT else numbers[route.shift, stop.ref]
+                self.visit_number.get(stop.ref) if stop.kind == StopKind.VISIT else numbers.get((route.shift, stop.ref))
                 for stop in route.stops
                 if not (stop.kind == StopKind.VISIT and stop.ref in leave_out)
             ]
-            if any(node < len(self.arrays.visit) for node in nodes):
-                routes[route.shift] = nodes
+            known = [node for node in nodes if node is not None]
+            if route.shift in self.shift_number and any(node < len(self.arrays.visit) for node in known):
+                routes[route.shift] = known
         return self.load(routes)
+
+    def routes(self) -> dict[str, list[int]]:
+        """The nodes of every route, by shift id, as `load` takes them."""
+        lengths = self.state.route["length"].tolist()
+        return {
+            shift.id: self.state.sequence[number, : lengths[number]].tolist()
+            for number, shift in enumerate(self.problem.shifts)
+        }
 
     def plan(self) -> Plan:
         """The routes with all their times; every visit left out is listed, with no reason yet."""

@@ -19,11 +19,14 @@ class Browser:
         self.app, self.base_url = create_app(folder), f"http://{host}"
 
     def get(self, path: str) -> httpx.Response:
-        return asyncio.run(self._get(path))
+        return asyncio.run(self._ask("GET", path))
 
-    async def _get(self, path: str) -> httpx.Response:
+    def head(self, path: str) -> httpx.Response:
+        return asyncio.run(self._ask("HEAD", path))
+
+    async def _ask(self, method: str, path: str) -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(self.app), base_url=self.base_url) as client:
-            return await client.get(path)
+            return await client.request(method, path)
 
 
 def browser(folder: Path, host: str = "127.0.0.1:8300") -> Browser:
@@ -133,6 +136,22 @@ def test_a_result_of_another_version_is_told(tmp_path: Path) -> None:
     write_result(tmp_path)
     (tmp_path / "summary.json").write_text("{}", encoding="utf-8")
     assert "of another version" in browser(tmp_path).get("/").text
+
+
+@pytest.mark.parametrize("path", ["/", "/summary.json", "/routes.geojson", "/routes.svg", "/static/allround.css"])
+def test_asked_for_its_head_alone_a_page_or_file_answers_as_in_full_but_without_a_body(
+    tmp_path: Path, path: str
+) -> None:
+    client = browser(write_result(tmp_path))
+    head, full = client.head(path), client.get(path)
+    assert head.status_code == full.status_code == 200
+    assert dict(head.headers) == dict(full.headers)
+    assert head.content == b""
+    assert full.content
+
+
+def test_the_head_of_a_file_that_is_not_there_yet_says_so(tmp_path: Path) -> None:
+    assert browser(tmp_path / "nothing here").head("/summary.json").status_code == 404
 
 
 def test_the_files_are_served_as_what_they_are(tmp_path: Path) -> None:

@@ -14,13 +14,16 @@ FILES = {
     "routes.svg": "image/svg+xml",
 }
 
+# HEAD gets the same headers; the server leaves out the body.
+ASKED_BY = ["GET", "HEAD"]
+
 
 def day_routes(folder: Path) -> APIRouter:
     """`/` and the files of the result in `folder`."""
     router = APIRouter()
     templates = environment()
 
-    @router.get("/", response_class=HTMLResponse)
+    @router.api_route("/", methods=ASKED_BY, response_class=HTMLResponse)
     def day() -> HTMLResponse:
         try:
             view = read_day(folder)
@@ -31,7 +34,7 @@ def day_routes(folder: Path) -> APIRouter:
         return HTMLResponse(templates.get_template("day.html").render(day=view))
 
     def add_file(name: str, media_type: str) -> None:
-        @router.get(f"/{name}", name=name)
+        @router.api_route(f"/{name}", methods=ASKED_BY, name=name)
         def file() -> Response:
             path = folder / name
             if not path.is_file():

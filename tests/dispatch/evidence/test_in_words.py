@@ -17,6 +17,15 @@ def test_amounts_read_as_people_write_them() -> None:
     assert kilometres(12_345) == "12.3 km"
 
 
+def test_a_duration_under_an_hour_is_said_in_minutes_alone() -> None:
+    assert hours(120) == "2 min"
+    assert hours(3569) == "59 min"
+    assert hours(3570) == "1 h 00 min"  # rounds up to the hour
+    assert hours(-120) == "-2 min"
+    assert hours(-3900) == "-1 h 05 min"
+    assert hours(-20) == "0 min"  # no sign before nothing
+
+
 def test_the_saving_is_one_sentence_with_its_jobs_money_and_percent() -> None:
     assert saving_sentence(summary()) == (
         "Over the same 245 jobs, planning all services together cost £123.45 less (5.0 %) than every service planning "
@@ -25,7 +34,7 @@ def test_the_saving_is_one_sentence_with_its_jobs_money_and_percent() -> None:
 
 
 def test_longer_travel_is_said_and_not_hidden() -> None:
-    assert "0 h 10 min more on the way" in saving_sentence(summary(travel_s=-600))
+    assert ", 10 min more on the way" in saving_sentence(summary(travel_s=-600))
 
 
 def test_no_saving_is_said_plainly() -> None:

@@ -4,6 +4,8 @@
 800, and home from there 200.
 """
 
+from typing import Any
+
 import pytest
 
 from optimiser.problem import (
@@ -211,10 +213,10 @@ def test_a_lag_that_no_times_can_keep_is_refused() -> None:
 # Breaks
 
 
-def with_break(*visits: Visit, **changes: int | bool | None) -> tuple[str, ...]:
+def with_break(*visits: Visit, **changes: Any) -> tuple[str, ...]:
     """The order of Ann's route by the search: these visits with a break of 300 seconds, and each second paid."""
-    usual = {"duration_s": 300, "earliest_s": 0, "latest_s": 10_000, "place": None, "paid": True}
-    rest = Break(id="tea", **(usual | changes))  # type: ignore[arg-type] # because mypy cannot follow names in a dict
+    usual: dict[str, Any] = {"duration_s": 300, "earliest_s": 0, "latest_s": 10_000, "place": None, "paid": True}
+    rest = Break(id="tea", **(usual | changes))
     plan = planned(problem(*visits, shifts=(shift(breaks=(rest,), upence_per_s=1, upence_per_m=1),)))
     return tuple(order_of(plan))
 
