@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from optimiser.search import compile_cache
 from optimiser.search.compile_cache import cache_folder
 
