@@ -9,7 +9,6 @@ from optimiser.arrays.flat import BIG, Table
 from optimiser.plan import Plan, Reason, Unserved
 from optimiser.problem import Problem, Visit
 from optimiser.search.door_kernel import fits_alone, positions
-from optimiser.search.insert_rules import blocked_by_limit
 from optimiser.search.state import State, new_state
 from optimiser.search.workspace import Workspace
 
@@ -58,7 +57,7 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
     partner = _missing_partner(space, number)
     if partner is not None:
         return Reason.COUPLED, f"it goes together with {partner}, which is left out"
-    if all(blocked_by_limit(space, shift, number) for shift in fitting):
+    if all(_blocked_by_limit(space, shift, number) for shift in fitting):
         return Reason.CAP, "the limit of the lending agreement or of the vehicle is used up by other work"
     if positions(arrays, state, scratch, weights, number) > 0:
         if visit.if_unserved.tier == "cost":
@@ -145,3 +144,12 @@ def _missing_partner(space: Workspace, number: int) -> str | None:
 
 def _first_only(problem: Problem, name: str) -> bool:
     return any(coupling.needs_first and coupling.second == name for coupling in problem.couplings)
+
+
+def _blocked_by_limit(space: Workspace, shift: int, visit: int) -> bool:
+    """Whether room aboard or a lending cap is used up on this shift."""
+    arrays, state = space.arrays, space.state
+    if (state.used[shift] + arrays.use[visit] > arrays.room[shift]).any():
+        return True
+    agreement = int(arrays.pair["agreement"][shift, visit])
+    return agreement >= 0 and bool(state.lent[agreement] >= arrays.agreement_cap[agreement])

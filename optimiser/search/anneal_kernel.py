@@ -4,12 +4,13 @@ import math
 
 import numpy as np
 
+from optimiser.search.change_kernel import forget_touched, mark_dirty, restore_touched
 from optimiser.search.insert_kernel import insert_bundle
 from optimiser.search.jit import entry, kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
 from optimiser.search.ruin_kernel import ruin
-from optimiser.search.timing_kernel import forget_touched, mark_dirty, restore_touched, retime, retime_exactly
+from optimiser.search.timing_kernel import retime, retime_exactly
 
 # The chance of overlooking a position while inserting (SISR's blink rate).
 BLINK = 0.01

@@ -2,10 +2,12 @@
 
 from optimiser.search.anneal_kernel import recreate
 from optimiser.search.break_kernel import settle
-from optimiser.search.insert_kernel import admissible, insert_tied, lag_bounds, scan, with_visit
+from optimiser.search.change_kernel import forget_touched, put_in, remember, restore_touched
+from optimiser.search.insert_kernel import insert_tied, with_visit
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import OWED, evaluate
-from optimiser.search.timing_kernel import commit, forget_touched, put_in, remember, restore_touched, retime_exactly
+from optimiser.search.scan_kernel import admissible, lag_bounds, scan
+from optimiser.search.timing_kernel import commit, retime_exactly
 
 
 @entry

@@ -4,10 +4,11 @@ Christiaens and Vanden Berghe 2020, Slack Induction by String Removals, 10.1287/
 """
 
 from optimiser.search.break_kernel import settle
-from optimiser.search.insert_kernel import first_open
+from optimiser.search.change_kernel import TOUCHED, compact, take_out
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
-from optimiser.search.timing_kernel import TOUCHED, commit, compact, retime, take_out
+from optimiser.search.scan_kernel import first_open
+from optimiser.search.timing_kernel import commit, retime
 
 # The paper's values: on average 10 visits removed, strings of at most 10, and the odds of keeping a middle part.
 AVERAGE_REMOVED = 10.0

@@ -1,91 +1,10 @@
 """All routes together: the least fixed point of earliest starts over routes and couplings, and the plan's total."""
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.change_kernel import DIRTY, book, touch
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import INFEASIBLE, OWED, PAID, evaluate, fair_change, run, service_s
+from optimiser.search.route_kernel import INFEASIBLE, OWED, PAID, evaluate, run, service_s
 from optimiser.search.segment_kernel import fill_segments
-
-TOUCHED = 0
-DIRTY = 1
-
-
-@piece
-def mark_dirty(s, x, shift):
-    """Puts the shift on the list of routes to time anew."""
-    if s.route[shift].dirty == 0:
-        s.route[shift].dirty = 1
-        x.dirty_list[x.counts[DIRTY]] = shift
-        x.counts[DIRTY] += 1
-
-
-@kernel
-def remember(s, x, shift):
-    """Copies the route before its first change."""
-    if s.route[shift].touched == 1:
-        return
-    s.route[shift].touched = 1
-    x.touched_list[x.counts[TOUCHED]] = shift
-    x.counts[TOUCHED] += 1
-    x.saved_route[shift] = s.route[shift]
-    for i in range(s.route[shift].length):
-        node = s.sequence[shift, i]
-        x.saved_stop[shift, i].stop = s.stop[shift, i]
-        x.saved_stop[shift, i].node = node
-        if node < len(s.call):
-            x.saved_stop[shift, i].lower = s.call[node].lower
-            x.saved_stop[shift, i].pin = s.call[node].pin
-            x.saved_stop[shift, i].held = s.call[node].held
-
-
-@piece
-def touch(s, x, shift):
-    """Notes the route before its first change, and marks it as one to time anew."""
-    remember(s, x, shift)
-    mark_dirty(s, x, shift)
-
-
-@piece
-def count_use(a, s, visit, shift, sign):
-    """Adds (sign 1) or takes off (-1) what a visit uses of the shift and of a lending agreement, and its worth."""
-    for resource in range(a.use.shape[1]):
-        s.used[shift, resource] += sign * a.use[visit, resource]
-    if a.pair[shift, visit].agreement >= 0:
-        s.lent[a.pair[shift, visit].agreement] += sign
-    for tier in range(4):
-        s.total[tier] -= sign * a.visit[visit].unserved[tier]
-
-
-@kernel
-def take_out(a, s, x, visit):
-    """Marks a served visit as left out; `compact` then drops it from the sequence."""
-    shift = s.call[visit].route_of
-    touch(s, x, shift)
-    s.call[visit].route_of = -1
-    s.call[visit].pin = -1
-    s.call[visit].lower = 0
-    count_use(a, s, visit, shift, -1)
-
-
-@kernel
-def put_in(a, s, visit, shift):
-    """Counts a visit as served by the shift; its place in the sequence is the caller's business."""
-    s.call[visit].route_of = shift
-    count_use(a, s, visit, shift, 1)
-
-
-@kernel
-def compact(a, s, shift):
-    """Drops from the sequence what is no longer on the route; a route without visits has no breaks either."""
-    visits = len(a.visit)
-    kept = 0
-    work = 0
-    for i in range(s.route[shift].length):
-        node = s.sequence[shift, i]
-        if node >= visits or s.call[node].route_of == shift:
-            s.sequence[shift, kept] = node
-            kept += 1
-            work += node < visits
-    s.route[shift].length = kept if work > 0 else 0
 
 
 @kernel
@@ -217,18 +136,6 @@ def fix_together(a, s, x):
 
 
 @kernel
-def book(a, s, x, shift):
-    """Writes the cost in x.out into the state: the route's, its workers' loads and the plan's total."""
-    s.total[3] += fair_change(a, s, shift, x.out[PAID])
-    for tier in range(4):
-        s.total[tier] += x.out[tier] - s.route[shift].objective[tier]
-        s.route[shift].objective[tier] = x.out[tier]
-    for k in range(a.shift[shift].workers_from, a.shift[shift].workers_to):
-        s.load[a.link[k]] += x.out[PAID] - s.route[shift].paid
-    s.route[shift].paid = x.out[PAID]
-
-
-@kernel
 def find_latest(a, s, x, shift):
     """Fills the latest starts of a route from the end of the shift backwards; x.row has to hold its places."""
     table, windows, rests, travel, rows, stops = a.visit, a.window, a.rest, a.travel, x.row, s.stop
@@ -319,45 +226,3 @@ def commit(a, s, x, shift, nodes, count):
     fill_segments(a, s, x, shift)
     evaluate(a, s, x, shift, s.sequence[shift], count, False)
     book(a, s, x, shift)
-
-
-@kernel
-def forget_touched(s, x):
-    """What was changed stays."""
-    for t in range(x.counts[TOUCHED]):
-        s.route[x.touched_list[t]].touched = 0
-    x.counts[TOUCHED] = 0
-
-
-@kernel
-def restore_touched(a, s, x):
-    """Puts every touched route back as it was before its first change, times and all."""
-    visits = len(a.visit)
-    for t in range(x.counts[TOUCHED]):
-        shift = x.touched_list[t]
-        for i in range(s.route[shift].length):
-            visit = s.sequence[shift, i]
-            if visit < visits and s.call[visit].route_of == shift:
-                s.call[visit].route_of = -1
-                s.call[visit].pin = -1
-                s.call[visit].lower = 0
-                count_use(a, s, visit, shift, -1)
-    for t in range(x.counts[TOUCHED]):
-        shift = x.touched_list[t]
-        saved = x.saved_route[shift]
-        s.route[shift].length = saved.length
-        s.route[shift].unpaid = saved.unpaid
-        for i in range(saved.length):
-            node = x.saved_stop[shift, i].node
-            s.sequence[shift, i] = node
-            s.stop[shift, i] = x.saved_stop[shift, i].stop
-            if node < visits:
-                put_in(a, s, node, shift)
-                s.call[node].lower = x.saved_stop[shift, i].lower
-                s.call[node].pin = x.saved_stop[shift, i].pin
-                s.call[node].held = x.saved_stop[shift, i].held
-        for tier in range(4):
-            x.out[tier] = saved.objective[tier]
-        x.out[PAID] = saved.paid
-        book(a, s, x, shift)
-    forget_touched(s, x)
