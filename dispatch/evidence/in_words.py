@@ -77,3 +77,22 @@ def gain_words(share: Mapping[str, Any]) -> str:
     if 200 * -gain > share["cash_pence_alone"]:  # more than half a percent the wrong way
         return f"pays {pounds(-gain)} more"
     return "gains nothing"
+
+
+THREE_WAYS: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+    ("Jobs done", "served", str),
+    ("Routes", "routes", str),
+    ("Cash", "cash_pence", pounds),
+    ("Paid time", "paid_s", hours),
+    ("On the way", "travel_s", hours),
+    ("Distance", "distance_m", kilometres),
+    ("CO2e", "co2e_g", kilograms),
+    ("Arrivals at shared doors", "shared_door_arrivals", str),
+    ("Wishes not met, priced", "preferences_pence", pounds),
+)
+
+
+def three_ways(summary: Mapping[str, Any]) -> tuple[tuple[str, str, str, str], ...]:
+    """Rows of (what, by hand, alone, together), each plan with all the jobs it does."""
+    by_hand, alone, together = (summary[way] for way in ("by_hand", "alone", "together"))
+    return tuple((what, form(by_hand[key]), form(alone[key]), form(together[key])) for what, key, form in THREE_WAYS)

@@ -11,10 +11,10 @@ from dispatch.evidence.in_words import (
     by_hand_sentence,
     gain_words,
     hours,
-    kilograms,
     kilometres,
     pounds,
     saving_sentence,
+    three_ways,
 )
 
 COLOURS = 8  # service-0 to service-7 in the style sheet
@@ -175,20 +175,9 @@ def _verdict(violations: int) -> str:
 
 
 def _ways(summary: Mapping[str, Any]) -> tuple[Row, ...]:
-    forms = (
-        ("Jobs done", "served", str),
-        ("Routes", "routes", str),
-        ("Cash", "cash_pence", pounds),
-        ("Paid time", "paid_s", hours),
-        ("On the way", "travel_s", hours),
-        ("Distance", "distance_m", kilometres),
-        ("CO2e", "co2e_g", kilograms),
-        ("Arrivals at doors that several services know", "shared_door_arrivals", str),
-        ("Wishes not met, priced (never part of a saving)", "preferences_pence", pounds),
-    )
     return tuple(
-        Row(label=label, **{way: form(summary[way][key]) for way in ("by_hand", "alone", "together")})
-        for label, key, form in forms
+        Row(label=what, by_hand=by_hand, alone=alone, together=together)
+        for what, by_hand, alone, together in three_ways(summary)
     )
 
 
