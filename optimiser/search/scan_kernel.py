@@ -98,6 +98,27 @@ def metres_now(a, s, shift, at, here):
 
 
 @piece
+def way_on(a, s, shift, at, place):
+    """(seconds with set-up, metres) from a place to the stop at a position, or to the end place."""
+    there = a.shift[shift].end_place
+    seconds = 0
+    metres = 0
+    if at < s.route[shift].length:
+        node = s.sequence[shift, at]
+        if node < len(a.visit):
+            there = a.visit[node].place
+            if there != place:
+                seconds = a.visit[node].setup
+        else:
+            rest = a.rest[node - len(a.visit)].place
+            there = place if rest < 0 else rest
+    if there >= 0:
+        seconds += a.travel[a.shift[shift].mode, place, there].seconds
+        metres = a.travel[a.shift[shift].mode, place, there].metres
+    return seconds, metres
+
+
+@piece
 def least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start):
     """The least a position can add to the objective: paid time by segments, metres, and the pair's own price."""
     h = a.shift[shift]
@@ -170,21 +191,8 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
             start = opens(windows, v, max(leave + gap, low))
             if start == BIG or start > high:
                 continue
-            there = h.end_place
-            setup = 0
-            if at < count:
-                node = nodes[shift, at]
-                if node >= visits:
-                    there = place if rests[node - visits].place < 0 else rests[node - visits].place
-                else:
-                    there = table[node].place
-                    if there != place:
-                        setup = table[node].setup
-            onward = setup
-            if there >= 0:
-                onward += travel[h.mode, place, there].seconds
-                metres += travel[h.mode, place, there].metres
-            metres -= metres_now(a, s, shift, at, here)
+            onward, metres_on = way_on(a, s, shift, at, place)
+            metres += metres_on - metres_now(a, s, shift, at, here)
             if at < count and nodes[shift, at] >= visits and rests[nodes[shift, at] - visits].place < 0:
                 # The break comes along to the visit's place, so what is known of the half behind it does not hold.
                 weight = -BIG * 1.0
