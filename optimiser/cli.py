@@ -1,6 +1,8 @@
 """`python -m optimiser`: solve a Problem, check a Plan, show the schemas, compile the kernels."""
 
+import errno
 import json
+import os
 import sys
 import zlib
 from collections.abc import Mapping
@@ -16,7 +18,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from optimiser.checker import Verdict, check
 from optimiser.plan import Plan, PlanError, plan_from_json, plan_schema, plan_to_json
 from optimiser.problem import Problem, ProblemError, problem_from_json, problem_schema
-from optimiser.solve import EngineError, compile_kernels, solve
+from optimiser.solve import LONGEST_S, EngineError, compile_kernels, solve
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="A Problem in, a Plan out.")
 # Progress and remarks; standard output carries results alone.
@@ -46,12 +48,14 @@ def main() -> None:
 def solve_command(
     problem_file: ProblemFile,
     out: Annotated[Path, typer.Option(help="Where the Plan goes.")],
-    seconds: Annotated[float | None, typer.Option(min=0.0, help="Time limit.")] = None,
+    seconds: Annotated[float | None, typer.Option(min=0.0, max=LONGEST_S, help="Time limit.")] = None,
     iterations: Annotated[int | None, typer.Option(min=0, help="Iteration limit: repeatable for a seed.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed and iterations give the same plan.")] = 1,
     start: Annotated[Path | None, typer.Option(help="A Plan to begin from.")] = None,
 ) -> None:
     """Plan a Problem, write the plan, and show what the checker says of it; exit code 1 if it breaks a rule."""
+    if not out.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "the folder it should go into does not exist", str(out))
     problem = read_problem(problem_file)
     first = plan_from_json(start.read_bytes()) if start else None
     compile_kernels(lambda line: console.print(line, highlight=False))
@@ -119,9 +123,12 @@ def read_problem(path: Path) -> Problem:
 
 def write_text(path: Path, text: str) -> None:
     """Writes beside and renames, so that a crash leaves the old file or the new one, never half of one."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _report(problem: Problem, plan: Plan, verdict: Verdict) -> None:

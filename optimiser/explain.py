@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from optimiser.arrays import Arrays
 from optimiser.arrays.able import BLOCKED
 from optimiser.arrays.flat import BIG, Table
 from optimiser.plan import Plan, Reason, Unserved
@@ -49,11 +50,8 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
         return Reason.CAP, "everyone able to do it has worked as much as they may"
     if not fitting:
         count = int((able == 0).sum())
-        return (
-            Reason.HOURS,
-            f"none of the {count} shifts able to do it can get there, do it and finish within its hours and the "
-            "visit's times",
-        )
+        who = "the one shift able to do it cannot" if count == 1 else f"none of the {count} shifts able to do it can"
+        return Reason.HOURS, f"{who} get there, do it and finish within its hours and the visit's times"
     partner = _missing_partner(space, number)
     if partner is not None:
         return Reason.COUPLED, f"it goes together with {partner}, which is left out"
@@ -66,14 +64,32 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
             Reason.COUPLED if _tied(space, number) else Reason.NOT_WORTH,
             "there is a place for it, but what it is tied to, or work that counts for more, would suffer",
         )
+    if _tied(space, number) and positions(_untied(space, number), state, scratch, weights, number) > 0:
+        partners = ", ".join(_partners(space, number))
+        return Reason.COUPLED, f"it has a place, but not at the time or with the people that {partners} would need"
     uncapped = arrays._replace(worker=_uncapped(space))
     if positions(uncapped, state, scratch, weights, number) > 0:
         return Reason.CAP, "whoever has time for it has worked as much as they may"
+    could = "one shift" if len(fitting) == 1 else f"{len(fitting)} shifts"
     return (
         Reason.FULL,
-        f"{len(fitting)} shifts could do it on an emptier day, but it fits nowhere beside work that counts for as much "
-        "or more",
+        f"{could} could do it on an emptier day, but it fits nowhere beside work that counts for as much or more",
     )
+
+
+def _untied(space: Workspace, number: int) -> Arrays:
+    """The tables as if this visit were coupled to nothing."""
+    visits = space.arrays.visit.copy()
+    visits["coupling_to"][number] = visits["coupling_from"][number]
+    return space.arrays._replace(visit=visits)
+
+
+def _partners(space: Workspace, number: int) -> list[str]:
+    """The visits that couplings tie this one to, in the Problem's order."""
+    name = space.problem.visits[number].id
+    pairs = ((coupling.first, coupling.second) for coupling in space.problem.couplings)
+    found = dict.fromkeys(other for pair in pairs if name in pair for other in pair if other != name)
+    return list(found) or ["the rest of its group"]
 
 
 def _uncapped(space: Workspace) -> Table:

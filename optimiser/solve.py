@@ -10,6 +10,7 @@ from optimiser.search.search import Progress, Watch, search
 from optimiser.search.warm_up import compile_kernels
 
 __all__ = [
+    "LONGEST_S",
     "Draft",
     "EngineCannot",
     "EngineError",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 DEFAULT_SECONDS = 10.0
+LONGEST_S = 31 * 86_400.0
 
 
 def solve(
@@ -37,8 +39,13 @@ def solve(
 
     The same seed and iteration limit give the same plan; under a time limit nothing of the kind is promised.
     `progress` is told a hundred times how far it is, and may answer False to stop early. Every visit left out has a
-    reason. Raises EngineCannot for features this engine does not model, LockedWorkBroken if started work breaks a rule.
+    reason. Raises EngineCannot for features this engine does not model, LockedWorkBroken if started work breaks a
+    rule, ValueError for a limit that is none.
     """
+    if seconds is not None and not 0 <= seconds <= LONGEST_S:
+        raise ValueError(f"seconds is {seconds}; give 0 to {LONGEST_S:.0f}")
+    if iterations is not None and iterations < 0:
+        raise ValueError(f"iterations is {iterations}; give 0 or more")
     if seconds is None and iterations is None:
         seconds = DEFAULT_SECONDS
     plan = search(problem, seconds=seconds, iterations=iterations, seed=seed, start=start, watch=progress)

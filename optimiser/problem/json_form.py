@@ -26,7 +26,7 @@ def problem_from_json(text: str | bytes, read_travel_file: ReadTravelFile) -> Pr
     `MODE.metres` and perhaps `MODE.profile`, as `numpy.load` gives them. Raises ProblemError with every complaint.
     """
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
+        document = json.loads(text)
     except RecursionError as error:
         raise ProblemError(["this is nested too deeply to be a Problem; see its schema"]) from error
     except ValueError as error:
@@ -43,6 +43,7 @@ def problem_from_json(text: str | bytes, read_travel_file: ReadTravelFile) -> Pr
     try:
         problem = _adapter().validate_python({**document, "travel": travel})
     except ValidationError as error:
+        # Only values of the right type can be held against each other: what they mean is looked at in the next round.
         raise ProblemError([*found, *(_sentence(detail) for detail in error.errors())]) from error
     except ProblemError as error:
         # Where the matrices could not be read, complaints about places and modes would only repeat it.
@@ -112,10 +113,6 @@ def problem_schema() -> dict[str, Any]:
 @cache  # building it takes longer than reading a small Problem
 def _adapter() -> TypeAdapter[Problem]:
     return TypeAdapter(Problem)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number here; give a whole number")
 
 
 def _sentence(detail: Any) -> str:

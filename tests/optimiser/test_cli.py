@@ -190,7 +190,7 @@ def test_a_plan_that_cannot_be_written_is_told(door: Door) -> None:
     told = door.run("solve", door.write("day.json", DAY), "--out", out, "--iterations", "1")
     assert told.code == 2
     assert "nowhere" in told.error
-    assert told.error.endswith("No such file or directory; give a file that can be read or written\n")
+    assert told.error.endswith("the folder it should go into does not exist; give a file that can be read or written\n")
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_a_day_without_shifts_is_told() -> None:
 def test_hours_that_no_able_shift_is_on_for_are_told(one: Visit) -> None:
     assert why(problem(one)) == (
         Reason.HOURS,
-        "none of the 1 shifts able to do it can get there, do it and finish within its hours and the visit's times",
+        "the one shift able to do it cannot get there, do it and finish within its hours and the visit's times",
     )
 
 
@@ -199,7 +199,7 @@ def test_a_full_day_is_told() -> None:
     day = problem(visit("v"), visit("w", if_unserved=IfUnserved(points=2)), shifts=SHORT)
     assert why(day) == (
         Reason.FULL,
-        "1 shifts could do it on an emptier day, but it fits nowhere beside work that counts for as much or more",
+        "one shift could do it on an emptier day, but it fits nowhere beside work that counts for as much or more",
     )
 
 
