@@ -16,6 +16,7 @@ import osmium
 from dispatch.domain.organisation import Hub
 from dispatch.domain.place import Place
 from optimiser.roads import UnreadableMap
+from optimiser.roads.osm_file import OSMIUM_ERRORS
 
 ADDRESS_KEYS = ("addr:housenumber", "addr:housename")
 HOME_BUILDINGS = frozenset(
@@ -81,7 +82,7 @@ def read_places(path: Path) -> OsmPlaces:
     """Everything a day needs from the file. Raises UnreadableMap (it is no map) or NoAddresses (nobody lives there)."""
     try:
         found = list(_objects(path))
-    except (RuntimeError, ValueError, OSError) as error:  # pyosmium's own errors are RuntimeErrors
+    except OSMIUM_ERRORS as error:
         raise UnreadableMap(path, str(error)) from error
     homes = tuple(_place(one) for one in found if is_home(one.tags))
     if not homes:

@@ -9,6 +9,7 @@ from typing import Any
 import osmium
 
 from optimiser.roads import UnreadableMap
+from optimiser.roads.osm_file import OSMIUM_ERRORS
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -74,7 +75,7 @@ def read_scenery(path: Path) -> tuple[Scenery, ...]:
     """All scenery in the file's order. Raises UnreadableMap."""
     try:
         return tuple(_scenery(path))
-    except (RuntimeError, ValueError, OSError) as error:
+    except OSMIUM_ERRORS as error:
         raise UnreadableMap(path, str(error)) from error
 
 

@@ -1,7 +1,11 @@
 """What each service pays and travels, alone and together, and whether it gains.
 
 A route that serves several services is shared out by the time its stops take: the travel to them, set-up and service.
-Waiting, breaks and the way home follow in the same proportion, so the shares of a route sum exactly to the route.
+Waiting, breaks and the way home follow in the same proportion. What is charged for a lent visit is the cost of the
+service that borrows: it belongs to that visit and is not shared out. So the shares of a route sum exactly to the route.
+
+Charges count as a cost of the borrower and no lender is credited with them, as charges between organisations are cash
+in every plan; a saving is therefore understated by the charges paid.
 """
 
 from collections import Counter
@@ -14,6 +18,7 @@ from optimiser.cost import route_cash
 from optimiser.plan import Plan
 from optimiser.plan.day import day_of
 from optimiser.plan.journey import Journey
+from optimiser.plan.lent import agreement_for, is_lent
 from optimiser.problem import Problem, Visit
 
 # Less than half a percent either way is within what two runs with different seeds differ by.
@@ -60,10 +65,27 @@ def by_service(
 
 
 def cash_shares(problem: Problem, plan: Plan) -> Counter[str]:
-    """Micropence of all routes by service; sums to the plan's cash less what idle shifts guarantee."""
+    """Micropence of all routes by service; sums to the plan's cash less what idle shifts guarantee.
+
+    Paid time, overtime and mileage are split by `stop_times`; charges are those of each service's own visits.
+    """
     found: Counter[str] = Counter()
     for journey in day_of(problem, plan).journeys:
-        found.update(split(route_cash(problem, journey.route).upence, stop_times(journey)))
+        cash = route_cash(problem, journey.route)
+        found.update(split(cash.upence - cash.charges, stop_times(journey)))
+        found.update(charges(problem, journey))
+    return found
+
+
+def charges(problem: Problem, journey: Journey) -> Counter[str]:
+    """Micropence that each service pays for its visits that this route was lent for, as the agreements say."""
+    found: Counter[str] = Counter()
+    for stop, visit in journey.each(Visit):
+        if is_lent(journey.shift, visit):
+            agreement = agreement_for(problem, journey.shift, visit, stop.start_s)
+            if agreement is not None:
+                time_s = stop.finish_s - stop.start_s
+                found[visit.service] += agreement.charge_upence + agreement.charge_upence_per_s * time_s
     return found
 
 

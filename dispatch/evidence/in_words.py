@@ -1,7 +1,12 @@
 """The result in plain English: amounts as people say them, and the saving in one sentence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
+
+from dispatch.evidence.by_service import NO_GAIN_PERMILLE
+
+# Under half a pound either way over a whole day is said as nothing.
+NOTHING_PENCE = 50
 
 
 def pounds(pence: int) -> str:
@@ -27,56 +32,70 @@ def kilograms(grams: int) -> str:
 
 
 def saving_sentence(summary: Mapping[str, Any]) -> str:
-    """What planning together saves against every service alone, over the jobs that both do."""
-    saving, alone = summary["saving"], summary["alone"]
-    if saving["cash_pence"] <= 0:
-        return (
-            f"Over the same {saving['jobs_compared']} jobs, planning all services together saved no money against "
-            "every service planning alone."
-        )
-    percent = 100 * saving["cash_pence"] / max(1, alone["cash_pence"])
-    on_the_way = f", {less(saving['travel_s'], hours)} on the way"
-    carbon = f" and {kilograms(saving['co2e_g'])} less CO2e" if saving["co2e_g"] > 0 else ""
+    """What planning together saves, or costs more, against every service alone, over the jobs that both do."""
+    saving = summary["saving"]
+    pence, jobs = saving["cash_pence"], saving["jobs_compared"]
+    percent = 100 * abs(pence) / max(1, summary["compared_cash_pence"])
+    if abs(pence) < NOTHING_PENCE:
+        money = "saved nothing against"
+    else:
+        money = f"cost {less(pence, pounds)} ({percent:.1f} %) than"
     return (
-        f"Over the same {saving['jobs_compared']} jobs, planning all services together cost "
-        f"{pounds(saving['cash_pence'])} less ({percent:.1f} %) than every service planning alone with the same "
-        f"planner{on_the_way}{carbon}."
+        f"Over the same {jobs} jobs, planning all services together {money} every service planning alone with the "
+        f"same planner, {_on_the_way(saving['travel_s'])} and {_carbon(saving['co2e_g'])}."
     )
 
 
 def by_hand_sentence(summary: Mapping[str, Any]) -> str:
-    """What is saved against today's way, and how many jobs only one of the two does."""
+    """What is saved, or costs more, against today's way, and how many jobs only one of the two does."""
     saving = summary["saving_by_hand"]
+    pence = saving["cash_pence"]
+    money = "nothing saved" if abs(pence) < NOTHING_PENCE else less(pence, pounds)
     return (
-        f"Against planning by hand, over the same {saving['jobs_compared']} jobs: "
-        f"{less(saving['cash_pence'], pounds)}, {less(saving['travel_s'], hours)} on the way and "
-        f"{less(saving['co2e_g'], kilograms)} CO2e. {done_in_one_only(saving)}"
+        f"Against planning by hand, over the same {saving['jobs_compared']} jobs: {money}, "
+        f"{_on_the_way(saving['travel_s'])} and {_carbon(saving['co2e_g'])}. "
+        f"{done_in_one_only(summary['jobs_gained_by_hand'], summary['jobs_lost_by_hand'])}"
     )
 
 
 def less(amount: int, form: Callable[[int], str]) -> str:
-    """`£3.00 less`, or `£3.00 more` when the amount is below zero."""
-    return f"{form(abs(amount))} {'less' if amount >= 0 else 'more'}"
+    """`£3.00 less`, `£3.00 more` when the amount is below zero, and `the same` when it reads as nothing."""
+    if form(abs(amount)) == form(0):
+        return "the same"
+    return f"{form(abs(amount))} {'less' if amount > 0 else 'more'}"
 
 
-def done_in_one_only(saving: Mapping[str, Any]) -> str:
-    """Jobs that only one of two plans does; they are not in the amounts."""
-    gained, lost = len(saving["gained"]), len(saving["lost"])
+def _on_the_way(saved_s: int) -> str:
+    words = less(saved_s, hours)
+    return f"{words} time on the way" if words == "the same" else f"{words} on the way"
+
+
+def _carbon(saved_g: int) -> str:
+    return f"{less(saved_g, kilograms)} CO2e"
+
+
+def done_in_one_only(gained: Collection[str], lost: Collection[str]) -> str:
+    """Jobs that only the new plan (`gained`) or only the old one (`lost`) does; they are not in the amounts."""
     if not gained and not lost:
         return "Both do the same jobs."
     if not lost:
-        return f"{gained} more {'job is' if gained == 1 else 'jobs are'} done, not counted in these amounts."
-    return f"Not counted in these amounts: {gained} done only in the new plan, {lost} only in the old one."
+        are = "job is" if len(gained) == 1 else "jobs are"
+        return f"{len(gained)} more {are} done, not counted in these amounts."
+    return f"Not counted in these amounts: {len(gained)} done only in the new plan, {len(lost)} only in the old one."
 
 
 def gain_words(share: Mapping[str, Any]) -> str:
-    """What a service gains: `£12.30`, `gains nothing`, or `pays £3.00 more`."""
+    """What a service gains: `£12.30`, `£3.85, within chance`, `gains nothing`, or the same with `more` for a loss."""
     gain = share["cash_pence_alone"] - share["cash_pence_together"]
     if share["gains"]:
         return pounds(gain)
-    if 200 * -gain > share["cash_pence_alone"]:  # more than half a percent the wrong way
+    if abs(gain) < NOTHING_PENCE:
+        return "gains nothing"
+    if gain > 0:
+        return f"{pounds(gain)}, within chance"
+    if 1000 * -gain >= NO_GAIN_PERMILLE * share["cash_pence_alone"]:
         return f"pays {pounds(-gain)} more"
-    return "gains nothing"
+    return f"{pounds(-gain)} more, within chance"
 
 
 THREE_WAYS: tuple[tuple[str, str, Callable[[int], str]], ...] = (

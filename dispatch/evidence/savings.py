@@ -17,13 +17,18 @@ Without = Callable[[Problem, Plan, Collection[str]], Plan]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
-    """`before` less `after`, so that more is better; `gained` and `lost` are jobs that only one of the plans does."""
+    """`before` less `after`, so that more is better and below zero is a loss.
+
+    `before_cash_pence` is the cash of `before` over the compared jobs, what a percentage is of. `gained` and `lost` are
+    jobs that only `after` or only `before` does.
+    """
 
     cash_pence: int
     travel_s: int
     distance_m: int
     co2e_g: int
     jobs_compared: int
+    before_cash_pence: int
     gained: tuple[str, ...]
     lost: tuple[str, ...]
 
@@ -70,6 +75,7 @@ def _difference(before: Totals, after: Totals, *, gained: tuple[str, ...], lost:
         distance_m=before.distance_m - after.distance_m,
         co2e_g=before.co2e_g - after.co2e_g,
         jobs_compared=before.served,
+        before_cash_pence=before.cash_pence,
         gained=gained,
         lost=lost,
     )

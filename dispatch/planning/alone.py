@@ -1,4 +1,4 @@
-"""Every service planned alone, with the same engine and the full budget each: what cooperation is measured against."""
+"""Every service planned alone, by the engine that plans them together: what cooperation is measured against."""
 
 import multiprocessing
 import signal
@@ -10,9 +10,6 @@ from dispatch.planning.to_problem import to_problem
 from optimiser.plan import Plan
 from optimiser.problem import Problem, Travel
 from optimiser.solve import solve
-
-# Two at a time: each child holds the compiled engine, and memory is to stay below 2 GB in all.
-CHILDREN = 2
 
 
 def problems_alone(day: Day, travel: Mapping[str, Travel], place_index: Mapping[str, int]) -> dict[str, Problem]:
@@ -31,13 +28,14 @@ def plan_alone(
     iterations: int,
     seed: int,
     starts: Mapping[str, Plan] | None = None,
-    children: int = CHILDREN,
+    children: int,
     done: Callable[[str], None] | None = None,
 ) -> dict[str, Plan]:
     """The plan of each service by its id; each gets all `iterations`. `done` hears of each service as it ends.
 
-    `starts` are plans to search on from. The services are independent, so they are solved in child processes; with
-    `children` 0, here one after another.
+    `starts` are plans to search on from; whoever compares calls this twice, the second time from the first plans, so
+    that alone has had all iterations twice over. The services are independent, so `children` child processes solve
+    them; with 0, this one does, one after another.
     """
     starts = starts or {}
     work = (

@@ -1,12 +1,14 @@
 """Homes, bins and hubs are found in any map file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dispatch.adapters.addresses_from_osm import NoAddresses, is_home, read_places
+from dispatch.adapters.scenery_from_osm import read_scenery
 from optimiser.roads import UnreadableMap
-from tests.dispatch.adapters.tiny_map import write_map
+from tests.dispatch.adapters.tiny_map import POINTS, write_map
 
 
 def test_homes_are_addressed_points_and_buildings_but_not_shops(tmp_path: Path) -> None:
@@ -65,3 +67,13 @@ def test_a_file_that_is_no_map_is_refused(tmp_path: Path, content: str) -> None:
 )
 def test_what_counts_as_a_home(tags: dict[str, str], home: bool) -> None:
     assert is_home(tags) is home
+
+
+@pytest.mark.parametrize("lat", ["abc", "952.59"])
+@pytest.mark.parametrize("read", [read_places, read_scenery])
+def test_a_coordinate_that_is_none_makes_the_map_unreadable(
+    tmp_path: Path, read: Callable[[Path], object], lat: str
+) -> None:
+    path = write_map(tmp_path / "bad.osm", points=POINTS.replace('lat="52.6001"', f'lat="{lat}"'))
+    with pytest.raises(UnreadableMap, match="wrong format for coordinate"):
+        read(path)

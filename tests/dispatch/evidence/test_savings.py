@@ -21,6 +21,7 @@ def test_lending_at_the_door_costs_its_charge_and_saves_nothing_when_the_van_goe
     saving = compare(PROBLEM, ALONE, TOGETHER, JOB_OF, without).saving
     assert (saving.travel_s, saving.distance_m, saving.jobs_compared) == (0, 0, 3)
     assert saving.cash_pence == -50  # the charge; time and metres only changed hands
+    assert saving.before_cash_pence == 6000
 
 
 def test_a_job_done_in_one_plan_only_is_taken_off_before_anything_is_counted() -> None:
@@ -36,6 +37,17 @@ def test_a_job_done_in_one_plan_only_is_taken_off_before_anything_is_counted() -
     # The whole trip of the van to B (600 s, 4 km) is saved, less the charge; its thousand seconds there are not.
     assert (compared.saving.travel_s, compared.saving.distance_m) == (600, 4000)
     assert compared.saving.cash_pence == 600 + 400 - 50
+    # A percentage is of both trips as alone makes them: 1600 s and 4 km each.
+    assert compared.saving.before_cash_pence == 2 * (1600 + 400)
+
+
+def test_a_percentage_is_of_the_jobs_compared_and_not_of_all_that_was_done() -> None:
+    together = Plan(
+        routes=(route("c", ("A", 1), ("B", 1)),),
+        unserved=(Unserved(visit="C", reason=Reason.FULL, sentence="Full."),),
+    )
+    # Without C, alone costs 2 * (1600 + 400)p; with it 6,000p.
+    assert compare(PROBLEM, ALONE, together, JOB_OF, without).saving.before_cash_pence == 4000
 
 
 def test_a_job_lost_is_listed_and_does_not_count_as_a_saving() -> None:
