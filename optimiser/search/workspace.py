@@ -50,7 +50,10 @@ class Workspace:
         allowed = True
         for name, nodes in routes.items():
             shift = self.shift_number[name]
-            if len(nodes) > state.sequence.shape[1]:
+            # Kernels add breaks that are owed, so there has to be room for every break besides the visits.
+            breaks = int(arrays.shift["break_to"][shift] - arrays.shift["break_from"][shift])
+            work = sum(node < len(arrays.visit) for node in nodes)
+            if len(set(nodes)) < len(nodes) or work + breaks > state.sequence.shape[1]:
                 return False
             state.sequence[shift, : len(nodes)] = nodes
             state.route["length"][shift] = len(nodes)

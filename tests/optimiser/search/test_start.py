@@ -5,6 +5,7 @@ import pytest
 from optimiser.plan import Plan
 from optimiser.problem import (
     AllOrNone,
+    Break,
     Coupling,
     Lock,
     Problem,
@@ -14,7 +15,7 @@ from optimiser.problem import (
 from optimiser.solve import solve
 from tests.optimiser.search.pair import two
 from tests.optimiser.search.planned import left_out, planned, route_of
-from tests.optimiser.toy import at_visit, plan, problem, route, serves, visit
+from tests.optimiser.toy import at_break, at_visit, plan, problem, route, serves, shift, visit
 
 
 def test_a_good_plan_to_start_from_is_kept() -> None:
@@ -55,3 +56,10 @@ def test_a_plan_to_start_from_that_breaks_a_rule_of_today_is_not_kept(day: Probl
 @pytest.mark.parametrize("first", [plan(serves("zed")), plan(serves("ann", "cancelled"))], ids=["shift", "visit"])
 def test_a_plan_to_start_from_that_names_what_is_gone_is_not_kept(first: Plan) -> None:
     assert left_out(planned(problem(visit()), start=first)) == set()
+
+
+def test_a_break_listed_many_times_over_is_not_kept() -> None:
+    day = problem(visit(), shifts=(shift("ann", breaks=(Break(duration_s=10, earliest_s=0, latest_s=5_000),)),))
+    rests = (at_break("break", 200, 200, 210) for _ in range(50))
+    first = plan(route("ann", 0, at_visit("v", 100, 100, 200), *rests, end_s=400))
+    assert left_out(planned(day, iterations=20, start=first)) == set()
