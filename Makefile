@@ -4,6 +4,7 @@
 #   make demo SERVE=0    the same, but stop after printing (var/demo/summary.json)
 #   make demo OSM=FILE   the same organisations on a real extract (.osm or .osm.pbf)
 #   make test            every test
+#   make assets          the pages' style and scripts (web/static/dist), as the others do when a source changed
 #   make check           linters, types and import contracts
 #   make lock            remake requirements.lock after a change of dependencies
 
@@ -16,13 +17,19 @@ PORT ?= 8300
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
+# The pages' style and scripts, built from npm packages by lock file; the Node is the one in .venv
+MODULES := web/node_modules/.package-lock.json
+ASSETS := web/static/dist/manifest.json
+ASSET_SOURCES := $(shell find web/assets 2>/dev/null)
 # pytest workers: the tests are mostly one-core work
 WORKERS ?= 2
 
 .DELETE_ON_ERROR:
-.PHONY: setup demo test check format lock clean
+.PHONY: setup assets demo test check format lock clean
 
-setup: $(STAMP)
+setup: $(STAMP) $(ASSETS)
+
+assets: $(ASSETS)
 
 $(STAMP): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -39,10 +46,22 @@ $(STAMP): requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(STAMP)
+# npm names its own stamp; it is touched because npm leaves it alone when nothing changed
+$(MODULES): web/package.json web/package-lock.json web/.npmrc | $(STAMP)
+	@echo "Fetching what the pages are built from (a few seconds, once) ..."
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --loglevel=error >/dev/null || { \
+	  echo "Could not fetch the pages' packages: this step needs a network and an npm registry, once. Behind a proxy, set HTTPS_PROXY or npm_config_registry."; exit 1; }
+	@touch $@
+
+$(ASSETS): web/build_assets.mjs $(ASSET_SOURCES) $(MODULES)
+	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent build || { \
+	  echo "Could not build the pages' style and scripts: see the message above."; exit 1; }
+
+demo: $(STAMP) $(ASSETS)
 	@$(BIN)/python -m fixtures --seed $(SEED) $(if $(OSM),--osm "$(OSM)") $(if $(filter 0 no false,$(SERVE)),,--serve --port $(PORT))
 
-test: $(STAMP)
+test: $(STAMP) $(ASSETS)
+	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m optimiser compile
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
@@ -61,4 +80,4 @@ lock: $(STAMP)
 	  --python-version 3.11 --extra dev --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var web/node_modules web/static/dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,40 +1,128 @@
-"""The application: pages over one folder of results, for this machine's own browser only."""
+"""The application: every door behind the door keeper, every answer with the same headers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from web.pages.day import day_routes
+from dispatch.adapters.map_tiles import TileArchive
+from dispatch.bootstrap import Allround
+from dispatch.domain.actor import system
+from dispatch.domain.errors import DispatchError, NotFound, Unusable
+from dispatch.governance.sign_in import actor_of
+from web.api.phone_sync import phone_sync_routes
+from web.api.signals import signal_routes
+from web.catch import CatchAll, HeadAsGet
+from web.door_keeper import DoorKeeper
+from web.headers import BodyLimit, CrossSiteGuard, SecurityHeaders
+from web.pages.absences import absence_routes
+from web.pages.board import board_routes
+from web.pages.evidence import evidence_routes
 from web.pages.health import health_routes
+from web.pages.jobs import job_routes
+from web.pages.map import map_routes
+from web.pages.page import Pages
+from web.pages.phone import phone_routes
+from web.pages.savings import savings_routes
+from web.pages.sign_in import SignInParts, sign_in_routes
+from web.pages.templates import environment
+from web.refusals import Refusals
 
 # Any other name in the Host header is some other site's page reaching for this machine (DNS rebinding).
-OWN_NAMES = ["127.0.0.1", "localhost"]
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+OWN_NAMES = ("127.0.0.1", "localhost")
+NAMES = system("names")
 
 
-def create_app(folder: Path) -> FastAPI:
-    """Pages that show what `folder` holds at the time they are asked for; the folder may be empty or missing."""
-    app = FastAPI(title="Allround", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=OWN_NAMES, www_redirect=False)
-
-    @app.middleware("http")
-    async def with_headers(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await answer(request)
-        response.headers.update(HEADERS)
-        return response
-
-    app.include_router(day_routes(folder))
-    app.include_router(health_routes())
+def create_app(
+    allround: Allround,
+    *,
+    wake: Callable[[], None],
+    ready: Callable[[], dict[str, str]],
+    tiles: TileArchive | None,
+    hosts: Sequence[str] = OWN_NAMES,
+) -> FastAPI:
+    """`wake` tells background work that there is something to do; `ready` tells how it and the database are."""
+    settings = allround.settings
+    pages = Pages(
+        templates=environment(), banner=lambda: banner(allround), organisation_name=organisation_names(allround)
+    )
+    refusals = Refusals(pages, allround.new_id)
+    app = FastAPI(title="Allround", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+    for router in (
+        sign_in_routes(
+            SignInParts(
+                store=allround.store,
+                clock=allround.clock,
+                passwords=allround.passwords,
+                limiter=allround.sign_in_limiter,
+                new_secret=allround.new_secret,
+                demo=settings.demo,
+                secure=settings.secure_cookies,
+            ),
+            pages,
+        ),
+    ):
+        app.include_router(router)
+    app.include_router(health_routes(ready))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    answer_errors(app, refusals)
+    # The last one added is the first to see a request.
+    app.add_middleware(CatchAll, refuse=refusals.answer)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        DoorKeeper,
+        actor_of=lambda secret: actor_of(allround.store, secret, allround.clock()),
+        refuse=refusals.answer,
+    )
+    app.add_middleware(CrossSiteGuard)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    app.add_middleware(SecurityHeaders)
     return app
+
+
+def answer_errors(app: FastAPI, refusals: Refusals) -> None:
+    """Errors of the work, and of requests that do not fit a route, in our own words."""
+
+    def of_the_work(request: Request, error: Exception) -> Response:
+        return refusals.answer(request, error)
+
+    def does_not_fit(request: Request, error: Exception) -> Response:
+        complaints = error.errors() if isinstance(error, RequestValidationError) else ()
+        named = [f"{'.'.join(str(part) for part in one['loc'][1:])}: {one['msg']}" for one in complaints]
+        return refusals.answer(request, Unusable(named or ["the request cannot be read"]))
+
+    def of_http(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return refusals.answer(request, NotFound("There is nothing here.") if status == 404 else error, status)
+
+    app.add_exception_handler(DispatchError, of_the_work)
+    app.add_exception_handler(RequestValidationError, does_not_fit)
+    app.add_exception_handler(HTTPException, of_http)
+
+
+def banner(allround: Allround) -> str:
+    """What the demo says above every page."""
+    if not allround.settings.demo:
+        return ""
+    now = allround.clock().astimezone(allround.settings.zone)
+    return f"Demo: people, homes and work are made up. Its clock shows {now:%A} {now.day} {now:%B %Y, %H:%M}."
+
+
+def organisation_names(allround: Allround) -> Callable[[str], str]:
+    """The name of an organisation by id; read anew when an id is not known yet."""
+    known: dict[str, str] = {}
+
+    def name_of(organisation_id: str) -> str:
+        if organisation_id not in known:
+            with allround.store.begin(NAMES) as work:
+                known.update({one.id: one.name for one in work.settings.organisations()})
+        return known.get(organisation_id, organisation_id)
+
+    return name_of

@@ -46,3 +46,8 @@ def run_at_least(readings: tuple[Signal, ...], threshold: float) -> tuple[Signal
     while start > 0 and readings[start - 1].value >= threshold:
         start -= 1
     return readings[start:]
+
+
+def since(moment: datetime | None, readings: tuple[Signal, ...]) -> tuple[Signal, ...]:
+    """Those measured after the moment; all of them when there is none."""
+    return readings if moment is None else tuple(each for each in readings if observed_at(each) > moment)

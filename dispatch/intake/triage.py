@@ -1,17 +1,20 @@
 """Signals in, jobs out: each job names the readings that caused it and the rule; duplicates join the open job."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.job import Cause, CauseKind, Job
 from dispatch.domain.signal import Signal
+from dispatch.domain.threshold_rule import JobTemplate, ThresholdRule
 from dispatch.domain.time_window import TimeWindow
-from dispatch.intake.readings import Series, known_by, observed_at, run_at_least
-from dispatch.intake.threshold_rule import JobTemplate, ThresholdRule
-from dispatch.intake.watched import Watched
+from dispatch.domain.watched import Watched
+from dispatch.intake.readings import Series, known_by, observed_at, run_at_least, since
+
+NOTHING_ANSWERED: Mapping[tuple[str, str], datetime] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +34,13 @@ def triage(
     open_jobs: Iterable[Job],
     now: datetime,
     zone: ZoneInfo,
+    answered: Mapping[tuple[str, str], datetime] = NOTHING_ANSWERED,
 ) -> Triage:
     """What the signals received by `now` ask for, in the order of `watched`, then of `rules`.
 
     The order in which signals arrived, and repetitions, make no difference. An open job of the same type at the same
-    place is joined, not doubled. Raises ValueError when `now` has no time zone.
+    place is joined, not doubled. `answered` tells by job type and UPRN until when readings are settled by an earlier
+    job: what was measured up to then asks for no other. Raises ValueError when `now` has no time zone.
     """
     if now.tzinfo is None:
         raise ValueError("triage needs `now` with a time zone")
@@ -46,10 +51,10 @@ def triage(
     after = dict(before)
     for thing in watched:
         for rule in rules:
-            causes = _causes(rule, thing, series)
+            key = (rule.template.type, thing.place.uprn)
+            causes = _causes(rule, thing, series, answered.get(key))
             if not causes:
                 continue
-            key = (rule.template.type, thing.place.uprn)
             open_job = after.get(key)
             after[key] = _joined(open_job, causes) if open_job else _new_job(rule, thing, causes, now, zone)
     return Triage(
@@ -59,11 +64,11 @@ def triage(
     )
 
 
-def _causes(rule: ThresholdRule, thing: Watched, series: Series) -> tuple[Signal, ...]:
+def _causes(rule: ThresholdRule, thing: Watched, series: Series, answered_until: datetime | None) -> tuple[Signal, ...]:
     if rule.watches != thing.kind:
         return ()
     uprn = thing.place.uprn
-    run = run_at_least(series.get((uprn, rule.quantity), ()), rule.at_least)
+    run = run_at_least(since(answered_until, series.get((uprn, rule.quantity), ())), rule.at_least)
     if not run:
         return ()
     causes = list(run)

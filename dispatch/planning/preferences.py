@@ -1,6 +1,7 @@
 """What it costs, in preferences and never in cash, when a visit goes to this worker and not another."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from dispatch.domain.job import Job
 from dispatch.domain.skill import Skill
@@ -11,6 +12,12 @@ from optimiser.problem import CostPart, WorkerCost
 # Made-up weights, worth about ten minutes of a carer's pay and three: enough to decide between equals.
 STRANGER_PENCE = 200
 WASTED_LEVEL_PENCE = 60
+
+# Made up as well: what it is worth that a day, once published, stays as people were told. A change has to save about a
+# quarter of an hour's pay; a start moved within the tolerance is no change.
+OTHER_WORKER_PENCE = 400
+MOVED_PENCE = 200
+MOVED_TOLERANCE = timedelta(minutes=15)
 
 
 def preferences(job: Job, workers: Sequence[FieldWorker]) -> tuple[WorkerCost, ...]:

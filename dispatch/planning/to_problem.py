@@ -6,6 +6,7 @@ from dispatch.domain.agreements import LendingAgreement
 from dispatch.domain.day import Day
 from dispatch.domain.job import Job, JobOrder
 from dispatch.domain.worker import FieldWorker, WorkShift
+from dispatch.planning.held import NOTHING_HELD, Held
 from dispatch.planning.horizon import Horizon, horizon_of
 from dispatch.planning.places import places_of
 from dispatch.planning.rates import upence, upence_per_m, upence_per_s
@@ -28,18 +29,24 @@ from optimiser.problem import (
 
 
 def to_problem(
-    day: Day, travel: Mapping[str, Travel], place_index: Mapping[str, int], *, services: frozenset[str] | None = None
+    day: Day,
+    travel: Mapping[str, Travel],
+    place_index: Mapping[str, int],
+    *,
+    services: frozenset[str] | None = None,
+    held: Held = NOTHING_HELD,
 ) -> Problem:
     """The Problem of all services together (None) or of some services as if the others did not exist.
 
     `travel` is by TravelMode value, `place_index` gives the row of each UPRN. Seconds are elapsed seconds from local
-    midnight. Orders between jobs count where both jobs are in. Workers without a shift stay out. Raises ValueError
-    naming every place without a row, and ProblemError with all complaints of the Problem itself.
+    midnight. Orders between jobs count where both jobs are in. Workers without a shift stay out. `held` is what an
+    earlier plan of the day told people. Raises ValueError naming every place without a row, and ProblemError with all
+    complaints of the Problem itself.
     """
     missing = [place.one_line or place.uprn for place in places_of(day) if place.uprn not in place_index]
     if missing:
         raise ValueError(f"there are no travel times for these places; add them to the matrices: {'; '.join(missing)}")
-    horizon = horizon_of(day)
+    horizon = held.horizon or horizon_of(day)
     jobs = [job for job in day.jobs if services is None or job.service_id in services]
     shifts = [shift for shift in day.shifts if services is None or shift.service_id in services]
     at_work = {worker_id for shift in shifts for worker_id in shift.worker_ids}
@@ -53,7 +60,7 @@ def to_problem(
         visits=tuple(
             visit
             for job in jobs
-            for visit in to_visits(job, horizon, place_index, workers, own_service=job.household_id in apart)
+            for visit in to_visits(job, horizon, place_index, workers, own_service=job.household_id in apart, held=held)
         ),
         travel=travel,
         couplings=(*_meetings(jobs), *_orders(day.orders, jobs)),

@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dispatch.domain.job import Importance, Job
 from dispatch.domain.time_window import TimeWindow
 from dispatch.domain.worker import FieldWorker
+from dispatch.planning.held import NOTHING_HELD, Held, Told
 from dispatch.planning.horizon import Horizon
-from dispatch.planning.preferences import preferences
+from dispatch.planning.preferences import MOVED_PENCE, MOVED_TOLERANCE, OTHER_WORKER_PENCE, preferences
+from dispatch.planning.rates import upence
 from dispatch.planning.visit_ids import visit_ids
 from optimiser.problem import (
     Amount,
@@ -14,6 +16,7 @@ from optimiser.problem import (
     Lateness,
     LateOn,
     Promise,
+    Published,
     RequiredSkill,
     Tier,
     Visit,
@@ -26,11 +29,25 @@ LARGEST_POINTS = 1_000_000
 
 
 def to_visits(
-    job: Job, horizon: Horizon, place_index: Mapping[str, int], workers: Sequence[FieldWorker], *, own_service: bool
+    job: Job,
+    horizon: Horizon,
+    place_index: Mapping[str, int],
+    workers: Sequence[FieldWorker],
+    *,
+    own_service: bool,
+    held: Held = NOTHING_HELD,
 ) -> tuple[Visit, ...]:
-    """The visits of `job`, equal but for their ids. `own_service`: only workers of the job's service may come."""
+    """The visits of `job`, equal but for their ids and what was told of each.
+
+    `own_service`: only workers of the job's service may come.
+    """
     # Forbidding says the same as allowing the others, and stays sound where the service has no worker at all.
-    strangers = tuple(worker.id for worker in workers if worker.service_id != job.service_id) if own_service else ()
+    there_already = held.not_by.get(job.id, frozenset())
+    forbidden = tuple(
+        worker.id
+        for worker in workers
+        if worker.id in there_already or (own_service and worker.service_id != job.service_id)
+    )
     return tuple(
         Visit(
             id=visit_id,
@@ -46,13 +63,27 @@ def to_visits(
             parts=tuple(Amount(of=name, quantity=quantity) for name, quantity in job.parts),
             tools=job.tools,
             if_unserved=_if_unserved(job, horizon),
-            forbidden_workers=strangers,
+            forbidden_workers=forbidden,
             worker_costs=preferences(job, workers),
+            published=_published(held.told.get(visit_id), horizon, workers),
             service=job.service_id,
             organisation=job.organisation_id,
             kind=job.type,
         )
         for visit_id in visit_ids(job)
+    )
+
+
+def _published(told: Told | None, horizon: Horizon, workers: Sequence[FieldWorker]) -> Published | None:
+    # Of somebody who is out no longer there is nothing to keep.
+    if told is None or told.worker_id not in {worker.id for worker in workers}:
+        return None
+    return Published(
+        worker=told.worker_id,
+        start_s=max(0, horizon.seconds(told.starts_at)),
+        tolerance_s=round(MOVED_TOLERANCE.total_seconds()),
+        other_worker_upence=upence(OTHER_WORKER_PENCE),
+        moved_upence=upence(MOVED_PENCE),
     )
 
 

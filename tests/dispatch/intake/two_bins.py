@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from dispatch.domain.job import Job
 from dispatch.domain.place import Place
 from dispatch.domain.signal import Signal, SignalKind
-from dispatch.intake.threshold_rule import JobTemplate, ThresholdRule
+from dispatch.domain.threshold_rule import JobTemplate, ThresholdRule
+from dispatch.domain.watched import Watched
 from dispatch.intake.triage import Triage, triage
-from dispatch.intake.watched import Watched
 
 LONDON = ZoneInfo("Europe/London")
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)

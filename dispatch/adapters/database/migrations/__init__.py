@@ -1,0 +1,1 @@
+"""The history of the schema, one step a file in `versions/`; `schema.py` walks it."""

@@ -1,0 +1,1 @@
+"""The formats that networks of sensors send, read into what intake understands."""

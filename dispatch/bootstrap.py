@@ -1,0 +1,62 @@
+"""Wires everything up from the settings: the one place that knows which outside thing is which."""
+
+import secrets
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dispatch.adapters.audit_head import AuditHeadFile
+from dispatch.adapters.clocks import demo_clock, system_clock
+from dispatch.adapters.database.engine import Database
+from dispatch.adapters.database.opening import open_database
+from dispatch.adapters.database.store import SqlStore
+from dispatch.adapters.passwords import Argon2Passwords
+from dispatch.adapters.rate_limit import WindowLimiter
+from dispatch.config import Settings
+from dispatch.ports.audit_head import AuditHead
+from dispatch.ports.clock import Clock
+from dispatch.ports.limiter import Limiter
+from dispatch.ports.passwords import Passwords
+from dispatch.ports.store import Store
+
+SIGN_IN_RATE = "10 per 15 minute"
+SIGNAL_RATE = "6000 per minute"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allround:
+    """A wired-up installation. `close` lets go of the database."""
+
+    settings: Settings
+    database: Database
+    store: Store
+    clock: Clock
+    passwords: Passwords
+    sign_in_limiter: Limiter
+    signal_limiter: Limiter
+    audit_head: AuditHead
+    new_id: Callable[[], str]
+    new_secret: Callable[[], str]
+
+    def close(self) -> None:
+        """After this the database may be opened by another process."""
+        self.database.close()
+
+
+def bootstrap(settings: Settings) -> Allround:
+    """Opens the database and makes the rest. Raises Refused (the database) or ValueError (the demo's clock)."""
+    clock = demo_clock(settings.demo_clock, system_clock) if settings.demo else system_clock
+    database = open_database(settings.database_url, var=settings.var)
+    return Allround(
+        settings=settings,
+        database=database,
+        store=SqlStore(database, clock),
+        clock=clock,
+        passwords=Argon2Passwords(),
+        sign_in_limiter=WindowLimiter(SIGN_IN_RATE, time.time),
+        signal_limiter=WindowLimiter(SIGNAL_RATE, time.time),
+        audit_head=AuditHeadFile(settings.audit_head),
+        new_id=lambda: uuid.uuid4().hex,
+        new_secret=lambda: secrets.token_urlsafe(32),
+    )

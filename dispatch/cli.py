@@ -1,0 +1,175 @@
+"""The operator's commands: migrate, back up, restore, verify the audit log, accounts, doors for sensors, the worker."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from dispatch.config import BadSetting, Settings, settings_from
+from dispatch.domain.errors import DispatchError
+
+REFUSED = 2
+PROBLEMS = 1
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+audit = typer.Typer(help="The sealed log of who did and saw what.", no_args_is_help=True)
+account = typer.Typer(help="Accounts that people sign in with.", no_args_is_help=True)
+source = typer.Typer(help="Doors that sensors' readings come in by.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+app.add_typer(account, name="account")
+app.add_typer(source, name="source")
+
+
+@contextmanager
+def plain_errors() -> Iterator[Settings]:
+    """The settings of the environment; whatever is refused ends the command with its sentence."""
+    try:
+        yield settings_from(os.environ)
+    except (DispatchError, BadSetting, ValueError, OSError) as error:
+        Console(stderr=True).print(escape(str(error)), style="bold red", highlight=False, soft_wrap=True)
+        raise typer.Exit(REFUSED) from error
+
+
+@contextmanager
+def bar(title: str) -> Iterator[tuple[Progress, "int"]]:
+    """A progress bar with one task."""
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as progress:
+        yield progress, progress.add_task(title, total=None)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to this version."""
+    from dispatch.adapters.database.engine import connect
+    from dispatch.adapters.database.migrate import migrate as bring_up
+
+    with plain_errors() as settings:
+        database = connect(settings.database_url, var=settings.var)
+        try:
+            bring_up(database, lambda sentence: typer.echo(sentence))
+        finally:
+            database.close()
+
+
+@app.command()
+def backup(out: Annotated[Path, typer.Argument(help="The archive to write, ending in .tar.gz.")]) -> None:
+    """Write everything that is stored, and the seals noted outside the database, into one archive."""
+    from dispatch.adapters.database.backup import backup as write_backup
+    from dispatch.adapters.database.opening import open_database
+
+    with plain_errors() as settings, bar("Backing up") as (progress, task):
+        database = open_database(settings.database_url, var=settings.var)
+        try:
+            write_backup(database, out, heads=(settings.audit_head,),
+                         told=lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
+        finally:
+            database.close()
+    typer.echo(f"Wrote {out} ({out.stat().st_size / 1e6:.1f} MB). Keep it as you would keep the database itself.")
+
+
+@app.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="An archive that `allround backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace what the database holds now.")] = False,
+) -> None:
+    """Fill an empty database from an archive; also from SQLite into PostgreSQL and back."""
+    from dispatch.adapters.database.opening import open_database
+    from dispatch.adapters.database.restore import restore as read_backup
+
+    with plain_errors() as settings, bar("Restoring") as (progress, task):
+        database = open_database(settings.database_url, var=settings.var)
+        try:
+            read_backup(database, archive, heads={settings.audit_head.name: settings.audit_head}, replace=replace,
+                        told=lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
+        finally:
+            database.close()
+    typer.echo("Restored. Everybody has to sign in again.")
+
+
+@audit.command()
+def verify() -> None:
+    """Check that nothing in the log, and no fact it vouches for, was changed or taken out."""
+    from dispatch.bootstrap import bootstrap
+    from dispatch.governance.verify import verify as verify_log
+
+    with plain_errors() as settings:
+        allround = bootstrap(settings)
+        try:
+            with bar("Verifying") as (progress, task):
+                verdict = verify_log(allround.store, allround.audit_head,
+                                     lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
+        finally:
+            allround.close()
+    typer.echo(
+        f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} entries not sealed yet; "
+        f"{verdict.facts} facts compared, {verdict.erased} no longer there."
+    )
+    for problem in verdict.problems:
+        typer.echo(f"PROBLEM: {problem}", err=True)
+    if verdict.problems:
+        raise typer.Exit(PROBLEMS)
+    typer.echo("Nothing was changed.")
+
+
+@account.command("add")
+def add_account(
+    login: str,
+    name: Annotated[str, typer.Option(help="As others see it.")],
+    organisation: Annotated[str, typer.Option(help="Id of the organisation.")],
+    role: Annotated[str, typer.Option(help="scheduler, field_worker, manager or officer.")],
+    worker: Annotated[str | None, typer.Option(help="For a field worker: id of the worker.")] = None,
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+) -> None:
+    """Add an account, or change the one of this user name; asks for the password."""
+    from dispatch.bootstrap import bootstrap
+    from dispatch.governance.add_account import add_account as add
+
+    with plain_errors() as settings:
+        allround = bootstrap(settings)
+        try:
+            added = add(allround.store, login=login, name=name, organisation_id=organisation, role=role,
+                        worker_id=worker, password=password, passwords=allround.passwords,
+                        new_id=allround.new_id)  # fmt: skip
+        finally:
+            allround.close()
+    typer.echo(f"{added.name} can sign in as {added.login}.")
+
+
+@source.command("add")
+def add_source(
+    organisation: Annotated[str, typer.Argument(help="Id of the organisation whose sensors these are.")],
+    kind: Annotated[str, typer.Option(help="the-things-stack")] = "the-things-stack",
+) -> None:
+    """Open a door for readings and print its token, once: only a hash of it is kept."""
+    from dispatch.bootstrap import bootstrap
+    from dispatch.intake.add_source import add_source as add
+
+    with plain_errors() as settings:
+        allround = bootstrap(settings)
+        try:
+            made = add(allround.store, organisation_id=organisation, kind=kind, new_id=allround.new_id,
+                       token=allround.new_secret())  # fmt: skip
+        finally:
+            allround.close()
+    typer.echo(f"Door {made.source.id}. Set the webhook's header to\n  Authorization: Bearer {made.token}")
+
+
+@app.command()
+def worker() -> None:
+    """Do the background work of an installation on PostgreSQL, until stopped. On SQLite `allround serve` does it."""
+    from dispatch.worker.run import run_worker
+
+    with plain_errors() as settings:
+        if not settings.database_url.startswith("postgres"):
+            raise ValueError(
+                "A worker of its own needs PostgreSQL (ALLROUND_DATABASE_URL): SQLite takes one process, and there "
+                "`allround serve` does the background work as well."
+            )
+        run_worker(settings)

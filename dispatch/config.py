@@ -1,0 +1,85 @@
+"""What an installation is told from outside, read once from its environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LONDON = ZoneInfo("Europe/London")
+
+
+class BadSetting(Exception):
+    """A variable of the environment makes no sense; the sentence names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """`var` holds everything that is written: the database (unless a URL is given), caches, the audit head.
+
+    `map_file` is the OpenStreetMap extract the streets come from. `demo`: made-up people may be signed in with one
+    click, on loopback only, and `demo_starts_at` is the moment the clock then begins at.
+    """
+
+    var: Path = Path("var")
+    database_url: str = ""
+    map_file: Path | None = None
+    zone: ZoneInfo = LONDON
+    executor_id: str = "allround-1"
+    iterations: int = 14_000
+    children: int = 1  # one core while serving
+    demo: bool = False
+    public_host: str = ""  # the name people reach it by, where it is not only this machine
+    secure_cookies: bool = False
+
+    @property
+    def audit_head(self) -> Path:
+        """Where seals are noted outside the database."""
+        return self.var / "audit" / "head.jsonl"
+
+    @property
+    def demo_clock(self) -> Path:
+        """Where the demo notes what time it is there."""
+        return self.var / "demo" / "clock.json"
+
+    @property
+    def roads_cache(self) -> Path:
+        """Where street networks are kept between runs."""
+        return self.var / "cache" / "roads"
+
+    @property
+    def tiles_cache(self) -> Path:
+        """Where map tiles are kept between runs."""
+        return self.var / "cache" / "tiles"
+
+
+def settings_from(environ: Mapping[str, str]) -> Settings:
+    """From `ALLROUND_...` variables; what is not set keeps its default. Raises BadSetting."""
+    default = Settings()
+    osm = environ.get("ALLROUND_MAP", "")
+    host = environ.get("ALLROUND_HOST", "")
+    return Settings(
+        var=Path(environ.get("ALLROUND_VAR", str(default.var))),
+        database_url=environ.get("ALLROUND_DATABASE_URL", ""),
+        map_file=Path(osm) if osm else None,
+        zone=_zone(environ.get("ALLROUND_ZONE", "Europe/London")),
+        executor_id=environ.get("ALLROUND_EXECUTOR_ID", default.executor_id),
+        iterations=_count(environ, "ALLROUND_ITERATIONS", default.iterations),
+        children=_count(environ, "ALLROUND_CHILDREN", default.children),
+        demo=environ.get("ALLROUND_DEMO", "") == "1",
+        public_host=host,
+        secure_cookies=bool(host) and environ.get("ALLROUND_INSECURE_COOKIES", "") != "1",
+    )
+
+
+def _count(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdigit() or int(text) < 1:
+        raise BadSetting(f"{name} is {text!r}; give a whole number from 1 on")
+    return int(text)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSetting(f"ALLROUND_ZONE is {name!r}; give a time zone such as Europe/London") from error

@@ -1,0 +1,1 @@
+"""The field: what one worker is to do today, and what they report from their visits."""

@@ -1,0 +1,97 @@
+"""The settled part of a day and the plan of its rest, joined into one day plan."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from dispatch.domain.day import Day
+from dispatch.domain.day_plan import DayPlan, Entry, EntryKind, WorkerDay
+from dispatch.domain.plan_request import PlanInputs
+from dispatch.domain.worker import WorkShift
+from dispatch.planning.legs import Legs
+from dispatch.planning.rates import METRES_PER_MILE, SECONDS_PER_HOUR
+from dispatch.planning.rest_of_day import RestOfDay, agreement_for
+from dispatch.planning.settled import SettledStop, ShiftSoFar, SoFar
+
+
+def whole_day(inputs: PlanInputs, settled: SoFar, rest: RestOfDay, planned: DayPlan, legs: Legs) -> DayPlan:
+    """Each shift's settled stops with the times told, then what is planned; shifts in the day's order.
+
+    What was done or begun is there as it happened; `planned` is the plan of the rest alone, and so are its violations.
+    """
+    after = {day.shift_id: day for day in planned.days}
+    days = []
+    for shift in inputs.day.shifts:
+        so_far, ahead = settled.shifts[shift.id], after.get(shift.id)
+        if so_far.stops:
+            days.append(_joined(inputs.day, so_far, ahead, legs))
+        elif ahead is not None:
+            days.append(replace(ahead, cash_pence=_cash(inputs.day, shift, ahead)))
+    return DayPlan(days=tuple(days), left_out=(*planned.left_out, *rest.left_out), violations=planned.violations)
+
+
+def _joined(day: Day, so_far: ShiftSoFar, ahead: WorkerDay | None, legs: Legs) -> WorkerDay:
+    shift = so_far.shift
+    entries = (*_entries(day, so_far, legs), *(ahead.entries if ahead else ()))
+    last_s, last_m, ends_at = _way_home(so_far, legs)
+    joined = WorkerDay(
+        shift_id=shift.id,
+        worker_ids=so_far.present or shift.worker_ids,
+        leaves_at=_left_at(so_far, entries[0]).astimezone(day.zone),
+        ends_at=ahead.ends_at if ahead else ends_at.astimezone(day.zone),
+        entries=entries,
+        last_travel_s=ahead.last_travel_s if ahead else last_s,
+        last_travel_m=ahead.last_travel_m if ahead else last_m,
+        cash_pence=0,
+    )
+    return replace(joined, cash_pence=_cash(day, shift, joined))
+
+
+def _entries(day: Day, so_far: ShiftSoFar, legs: Legs) -> Iterable[Entry]:
+    place, mode = so_far.shift.start_place, so_far.shift.mode
+    for stop in so_far.stops:
+        yield Entry(
+            kind=stop.kind,
+            job_id=stop.job.id if stop.job else None,
+            uprn=stop.place.uprn,
+            lon=stop.place.lon,
+            lat=stop.place.lat,
+            arrives_at=stop.arrives_at.astimezone(day.zone),
+            starts_at=stop.starts_at.astimezone(day.zone),
+            finishes_at=stop.finishes_at.astimezone(day.zone),
+            travel_s=legs.seconds(mode, place, stop.place),
+            travel_m=legs.metres(mode, place, stop.place),
+            lent=stop.job is not None and stop.job.organisation_id != so_far.shift.organisation_id,
+        )
+        place = stop.place
+
+
+def _left_at(so_far: ShiftSoFar, first: Entry) -> datetime:
+    """As published, unless they were at the first stop before they could have been: then as late as they must have."""
+    by_leg = first.arrives_at - _seconds(first.travel_s)
+    return by_leg if so_far.published is None else min(so_far.published.leaves_at, by_leg)
+
+
+def _way_home(so_far: ShiftSoFar, legs: Legs) -> tuple[int, int, datetime]:
+    """Seconds, metres and when a shift with nothing left to do is back; whoever has fallen out goes their own way."""
+    last: SettledStop = max(so_far.stops, key=lambda stop: stop.finishes_at)
+    if not so_far.present:
+        return 0, 0, last.finishes_at
+    shift = so_far.shift
+    travel_s = legs.seconds(shift.mode, so_far.place, shift.end_place)
+    free_at = max(last.finishes_at, so_far.free_at or last.finishes_at)
+    return travel_s, legs.metres(shift.mode, so_far.place, shift.end_place), free_at + _seconds(travel_s)
+
+
+def _cash(day: Day, shift: WorkShift, whole: WorkerDay) -> float:
+    """Paid time without unpaid breaks, overtime on top, mileage and charges: as the planner counts them."""
+    unpaid_s = sum(
+        (entry.finishes_at - entry.starts_at).total_seconds()
+        for entry, paid in _breaks(shift, whole)
+        if not paid
+    )
+    paid_s = (whole.ends_at - whole.leaves_at).total_seconds() - unpaid_s
+    over_s = max(0.0, (whole.ends_at - shift.hours.closes_at).total_seconds())
+    metres = whole.last_travel_m + sum(entry.travel_m for entry in whole.entries)
+    pay = (paid_s * shift.pay_pence_per_hour + over_s * shift.overtime_pence_per_hour) / SECONDS_PER_HOUR
+    return pay + metres * shift.mileage_pence_per_mile / float(METRES_PER_MILE) + _charges(day, shift, whole)

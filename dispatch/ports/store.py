@@ -1,0 +1,52 @@
+"""Storage: units of work, each one transaction on behalf of one actor."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from dispatch.domain.actor import Actor
+from dispatch.ports.account_shelf import AccountShelf
+from dispatch.ports.audit_shelf import AuditShelf
+from dispatch.ports.job_shelf import JobShelf
+from dispatch.ports.message_shelf import MessageShelf
+from dispatch.ports.outcome_shelf import OutcomeShelf
+from dispatch.ports.plan_shelf import PlanShelf
+from dispatch.ports.request_shelf import RequestShelf
+from dispatch.ports.setting_shelf import SettingShelf
+
+
+class Work(Protocol):
+    """One transaction. Queries return rows of `actor.organisations` only (the program itself: of all)."""
+
+    @property
+    def actor(self) -> Actor:
+        """On whose behalf."""
+        ...
+
+    @property
+    def messages(self) -> MessageShelf: ...  # noqa: D102
+    @property
+    def jobs(self) -> JobShelf: ...  # noqa: D102
+    @property
+    def requests(self) -> RequestShelf: ...  # noqa: D102
+    @property
+    def plans(self) -> PlanShelf: ...  # noqa: D102
+    @property
+    def outcomes(self) -> OutcomeShelf: ...  # noqa: D102
+    @property
+    def settings(self) -> SettingShelf: ...  # noqa: D102
+    @property
+    def accounts(self) -> AccountShelf: ...  # noqa: D102
+    @property
+    def audit(self) -> AuditShelf: ...  # noqa: D102
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def begin(self, actor: Actor) -> AbstractContextManager[Work]:
+        """A unit of work: commits when the block ends, rolls back when it raises.
+
+        Never hold one across slow work. Raises TryLater when storage is busy or the disk is full: then nothing of the
+        block is kept.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""Background work: plans made in child processes, readings turned into jobs, the audit log sealed."""

@@ -1,0 +1,65 @@
+"""A day's first plan, or the rest of a day planned anew: from frozen inputs to a judged draft in a folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dispatch.adapters.street_network import Journeys, StreetNetwork, journeys_between, load_streets
+from dispatch.domain.day_plan import DayPlan
+from dispatch.domain.plan_request import PlanInputs
+from dispatch.planning.alone import problems_alone
+from dispatch.planning.places import places_of
+from dispatch.planning.planned import Planned
+from dispatch.worker.child_files import ChildOptions, Draft, write_draft
+from dispatch.worker.route_lines import route_lines
+from dispatch.worker.three_ways import Effort, plan_each_alone, plan_together
+from dispatch.worker.why_not import NoMap
+from optimiser.plan import Plan
+from optimiser.solve import compile_kernels
+
+# Told how far the work is: percent, and what is being done.
+Tell = Callable[[int, str], None]
+
+
+def make_draft(folder: Path, inputs: PlanInputs, options: ChildOptions, tell: Tell) -> None:
+    """Writes the draft into `folder`. Raises what the map, the Problem and the engine raise."""
+    tell(1, "Reading the streets")
+    streets = open_streets(options)
+    tell(3, "Making the planner ready")
+    compile_kernels(lambda sentence: tell(3, sentence))
+    tell(5, "Measuring travel between all places")
+    journeys = journeys_between(streets, places_of(inputs.day), say=lambda _: None)
+    planned, day_plan, alone = plan_first(inputs, journeys, options, tell)
+    tell(97, "Drawing the routes")
+    draft = Draft(plan=day_plan, lines=route_lines(inputs.day, day_plan, journeys), attribution=streets.attribution)
+    write_draft(folder, draft, planned.plan, alone)
+    tell(100, "Done")
+
+
+def plan_first(
+    inputs: PlanInputs, journeys: Journeys, options: ChildOptions, tell: Tell
+) -> tuple[Planned, DayPlan, dict[str, Plan]]:
+    """All services together, and the plans of each alone that this began from."""
+    effort = Effort(iterations=options.iterations, seed=options.seed, children=options.children)
+    alone = plan_each_alone(
+        problems_alone(inputs.day, journeys.travel, journeys.place_index),
+        effort,
+        lambda share: tell(8 + round(62 * share), "Planning every service by itself, as a start"),
+    )
+    planned, day_plan = plan_together(
+        inputs.day,
+        journeys.travel,
+        journeys.place_index,
+        alone,
+        effort,
+        lambda share: tell(70 + round(26 * share), "Planning all services together"),
+    )
+    return planned, day_plan, alone
+
+
+def open_streets(options: ChildOptions) -> StreetNetwork:
+    """The map's streets. Raises NoMap or RoadsError."""
+    if options.map_file is None:
+        raise NoMap("No map is set up: give ALLROUND_MAP the path of an OpenStreetMap file, and restart.")
+    if not options.map_file.is_file():
+        raise NoMap(f"The map {options.map_file.name} is not there: put it back, or set ALLROUND_MAP, and ask again.")
+    return load_streets(options.map_file, cache_dir=options.roads_cache, say=lambda _: None)

@@ -1,0 +1,119 @@
+"""Plans as durable workflows of DBOS: the workflow's id is the request's, and a killed one goes on where it was.
+
+DBOS is one for a process; this is the only file that knows it. Nothing of it leaves the machine: no Conductor key is
+given, and telemetry is off unless asked for.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from dbos import DBOS, SetWorkflowID, StepOptions
+
+from dispatch.domain.errors import TryLater
+from dispatch.worker.plan_making import PlanMaking
+from dispatch.worker.run_child import Ending
+from dispatch.worker.why_not import why_not
+
+P = ParamSpec("P")
+R = TypeVar("R")
+log = logging.getLogger(__name__)
+
+QUEUE = "plans"
+# A new one strands what is under way with the old: change it only when the steps below change their order or results.
+STEPS_VERSION = "plan-steps-1"
+# A plan whose making ends the whole process every time is given up.
+MOST_STARTS = 20
+# How soon a plan that was asked for begins.
+POLL_S = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DurableOptions:
+    """`system_url`: DBOS's own tables, on SQLite in a file of their own. What an executor held goes on when one of the
+    same id starts, so that each process has a fixed id that no other has."""
+
+    system_url: str
+    executor_id: str
+
+
+class DurablePlans:
+    """Queued plans. At most one at a time is made in a process; one instance in a process."""
+
+    def __init__(self, making: PlanMaking, options: DurableOptions) -> None:
+        self._making = making
+        DBOS(
+            config={
+                "name": "allround",
+                "system_database_url": options.system_url,
+                "executor_id": options.executor_id,
+                "application_version": STEPS_VERSION,
+                "enable_otlp": False,
+                "log_level": "ERROR",
+                "sys_db_pool_size": 5,
+            }
+        )
+        self._workflow = _registered(making)
+
+    def launch(self) -> None:
+        """Takes up what a former process of this id left, and whatever waits."""
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=1, polling_interval_sec=POLL_S, on_conflict="always_update")
+
+    def enqueue(self, request_id: str) -> None:
+        """Harmless when it is queued, running or finished already."""
+        with SetWorkflowID(request_id):
+            DBOS.enqueue_workflow(QUEUE, self._workflow, request_id)
+
+    def is_over(self, request_id: str) -> bool:
+        """Whether nothing will happen to it any more, for good or ill."""
+        status = DBOS.get_workflow_status(request_id)
+        return status is not None and status.status not in ("ENQUEUED", "PENDING", "DELAYED")
+
+    def destroy(self) -> None:
+        """Lets go of everything; what is under way stays so for the next start."""
+        DBOS.destroy(destroy_registry=True)
+
+
+def _registered(making: PlanMaking) -> Callable[[str], str]:
+    @DBOS.workflow(name="make_plan", max_recovery_attempts=MOST_STARTS)
+    def make_plan(request_id: str) -> str:
+        try:
+            ending = _steps(making, request_id)
+        except Exception as error:
+            log.error("request %s: %s", request_id, type(error).__name__)
+            _step("give_up", making.give_up, request_id, Ending.FAILED.value, why_not(error))
+            ending = "failed"
+        _step("tidy", making.tidy, request_id)
+        return ending
+
+    return make_plan
+
+
+def _steps(making: PlanMaking, request_id: str) -> str:
+    if not _step("begin", making.begin, request_id):
+        return "nothing to do"
+    made = _step("draft", making.draft, request_id)
+    if made["ending"] != Ending.DONE:
+        _step("give_up", making.give_up, request_id, made["ending"], made["problem"])
+        return made["ending"]
+    plan_id = _step("keep", making.keep, request_id, made["folder"])
+    if plan_id is None:
+        return Ending.CANCELLED.value
+    _step("compare", making.compare, request_id, plan_id, made["folder"])
+    return Ending.DONE.value
+
+
+def _step(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """A step's result is kept; busy storage is tried again for some minutes, nothing else is."""
+    options = StepOptions(
+        name=name,
+        retries_allowed=True,
+        max_attempts=8,
+        interval_seconds=1.0,
+        backoff_rate=2.0,
+        should_retry=lambda error: isinstance(error, TryLater),
+    )
+    result: R = DBOS.run_step(options, do, *args, **kwargs)
+    return result

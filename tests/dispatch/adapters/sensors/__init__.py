@@ -1,0 +1,1 @@
+"""What networks of sensors send is read, or refused in words."""

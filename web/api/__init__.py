@@ -1,0 +1,1 @@
+"""Doors for machines: readings in, and what a phone sends."""

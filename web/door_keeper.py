@@ -1,0 +1,89 @@
+"""Stands before every door: who is it, and may they? Whatever is not allowed by the table is refused."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from dispatch.domain.actor import Actor
+from dispatch.domain.errors import NotAllowed, NotFound
+from dispatch.domain.permissions import Action, may
+from web.doors import Open, Rule, methods_of, rule_for
+
+# Answers a request that is refused: as a page, as a piece of one, or as JSON.
+Refuse = Callable[[Request, Exception, int], Response]
+COOKIE = "allround"
+SECURE_COOKIE = "__Host-allround"  # browsers take it over HTTPS only, from this very host, for every path
+
+
+class NotSignedIn(Exception):
+    """Nobody is signed in, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not signed in, or were signed out after twelve hours. Sign in and try again.")
+
+
+class DoorKeeper:
+    """Pure ASGI: puts `actor` into the request's state; routes behind it trust that it is there."""
+
+    def __init__(self, app: ASGIApp, *, actor_of: Callable[[str], Actor | None], refuse: Refuse) -> None:
+        self._app, self._actor_of, self._refuse = app, actor_of, refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Lets through or refuses."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        answer = await to_thread.run_sync(self._decide, request, scope)
+        await (answer or self._app)(scope, receive, send)
+
+    def _decide(self, request: Request, scope: Scope) -> Response | None:
+        rule = rule_for(request.method, request.url.path)
+        state = scope.setdefault("state", {})
+        state["actor"] = None
+        if rule is Open.BY_ITS_OWN_KEY or (
+            rule is Open.TO_ALL and request.url.path.startswith(("/static/", "/health/"))
+        ):
+            return None
+        actor = self._actor_of(secret_in(request))
+        state["actor"] = actor
+        if rule is Open.TO_ALL:
+            return None
+        if actor is None:
+            return self._ask_to_sign_in(request)
+        if rule is None:
+            return self._no_such_door(request)
+        return self._judge(request, actor, rule)
+
+    def _judge(self, request: Request, actor: Actor, rule: Rule) -> Response | None:
+        if rule is Open.TO_THE_SIGNED_IN or (isinstance(rule, Action) and may(actor, rule)):
+            return None
+        asked = rule.value if isinstance(rule, Action) else "open this"
+        return self._refuse(request, NotAllowed(actor.role, asked), 403)
+
+    def _ask_to_sign_in(self, request: Request) -> Response:
+        """Nobody learns here which doors there are."""
+        page = request.method in ("GET", "HEAD") and "text/html" in Headers(scope=request.scope).get("accept", "")
+        if page and "hx-request" not in request.headers:
+            back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)
+        return self._refuse(request, NotSignedIn(), 401)
+
+    def _no_such_door(self, request: Request) -> Response:
+        others = methods_of(request.url.path)
+        if others:
+            way = NotFound("This address cannot be asked in this way. Go back and use the page's own buttons.")
+            answer = self._refuse(request, way, 405)
+            answer.headers["Allow"] = ", ".join(sorted(others))
+            return answer
+        return self._refuse(request, NotFound("There is no such page."), 404)
+
+
+def secret_in(request: Request) -> str:
+    """The session's secret in the request's cookies, or an empty text."""
+    return request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE) or ""
