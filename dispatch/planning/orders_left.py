@@ -21,7 +21,7 @@ def orders_left(
     left = _Left(inputs, settled)
     changed = True
     while changed:  # leaving one out may leave out what needs it
-        changed = any([left.apply(order) for order in inputs.day.orders])
+        changed = any(left.apply(order) for order in inputs.day.orders)
     orders = tuple(order for order in inputs.day.orders if order.first_id in left.jobs and order.second_id in left.jobs)
     return tuple(left.jobs.values()), orders, tuple(left.left_out.values())
 
@@ -84,4 +84,3 @@ class _Left:
     def leave_out(self, job: Job, reason: str) -> None:
         del self.jobs[job.id]
         self.left_out[job.id] = LeftOut(job_id=job.id, service_id=job.service_id, reason=reason)
-

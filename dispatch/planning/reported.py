@@ -152,8 +152,10 @@ class _Reader:
         told = self.told[job_id]
         if kind is OutcomeKind.COULD_NOT:
             return told
-        tries = [number for number, (_, one) in enumerate(told) if one.kind is OutcomeKind.COULD_NOT]
-        later = told[tries[-1] + 1 :] if tries else told
+        # Once it is done, a could-not changes nothing any more.
+        until = next((n for n, (_, one) in enumerate(told) if one.kind is OutcomeKind.DONE), len(told))
+        tries = [n for n, (_, one) in enumerate(told[:until]) if one.kind is OutcomeKind.COULD_NOT]
+        later = [pair for pair in told[tries[-1] + 1 if tries else 0 :] if pair[1].kind is not OutcomeKind.COULD_NOT]
         return later if any(one.kind is kind for _, one in later) else [pair for pair in told if pair[1].kind is kind]
 
     def shift_of(self, outcome: Outcome, at: datetime) -> str | None:

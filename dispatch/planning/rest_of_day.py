@@ -111,5 +111,3 @@ def _told(inputs: PlanInputs, settled: SoFar, day: Day) -> Iterator[tuple[str, s
     for job in day.jobs:
         for visit, (shift, at) in zip(visit_ids(job), slots.get(job.id, ()), strict=False):
             yield visit, shift, at
-
-

@@ -26,8 +26,8 @@ def shifts_left(inputs: PlanInputs, settled: SoFar, legs: Legs) -> tuple[WorkShi
         begins = _begins(so_far, by_start, left, settled, legs)
         if so_far.present and begins is not None:
             place, opens_at = begins
-            closes_at = min([_hard_end(so_far, by_start), *(leaving[name] for name in so_far.present if name in leaving)])
-            shift = _from(so_far, place, opens_at, closes_at)
+            ends = [_hard_end(so_far, by_start), *(leaving[name] for name in so_far.present if name in leaving)]
+            shift = _from(so_far, place, opens_at, min(ends))
             if shift is not None:
                 left[shift.id] = shift
     return tuple(left[shift.id] for shift in inputs.day.shifts if shift.id in left)
@@ -41,7 +41,7 @@ def _together(one: ShiftSoFar, other: ShiftSoFar) -> bool:
 def _hard_end(so_far: ShiftSoFar, by_start: Iterable[ShiftSoFar]) -> datetime:
     """With all overtime, but not into the next shift of anyone on it."""
     own = so_far.shift
-    ends = [own.hours.closes_at + own.overtime_limit]
+    ends = [whole(own.hours.closes_at) + own.overtime_limit]
     ends += [
         other.shift.hours.opens_at
         for other in by_start
@@ -77,7 +77,7 @@ def _from(so_far: ShiftSoFar, place: Place, opens_at: datetime, hard_end: dateti
     own = so_far.shift
     if opens_at >= hard_end:
         return None
-    closes_at = min(own.hours.closes_at, hard_end)
+    closes_at = min(whole(own.hours.closes_at), hard_end)
     rest = replace(
         own,
         worker_ids=so_far.present,

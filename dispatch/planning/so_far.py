@@ -89,7 +89,7 @@ class _Teller:
 
     def able(self, track: Track, job: Job) -> bool:
         """Whether those of a crew who are left can do it; the plan that holds has seen to everything else."""
-        if not track.present:
+        if not track.can_go_on:
             return False
         if track.present == track.shift.worker_ids:
             return True

@@ -35,6 +35,11 @@ class Track:
         self.line: list[Entry] = []
         self.breaks: list[MealBreak] = list(shift.breaks)
 
+    @property
+    def can_go_on(self) -> bool:
+        """Whether anybody is left on it, and on duty: whoever went home untold is on the way to nowhere."""
+        return bool(self.present) and self.now < whole(self.shift.hours.closes_at) + self.shift.overtime_limit
+
     def departs_at(self, number: int) -> datetime:
         """When the plan leaves for entry `number`."""
         if number == 0:
@@ -105,12 +110,12 @@ class Track:
 
     def take_break(self, entry: Entry, starts_at: datetime) -> datetime:
         """When it is over."""
-        rest = _rest_of(entry, self.breaks)
+        rest = rest_of(entry, self.breaks)
         if rest is not None:
             self.breaks.remove(rest)
         before = [stop for stop in self.stops if stop.arrives_at <= starts_at]
         place = max(before, key=lambda stop: stop.arrives_at).place if before else self.shift.start_place
-        finishes_at = starts_at + (entry.finishes_at - entry.starts_at)
+        finishes_at = starts_at + (whole(entry.finishes_at) - whole(entry.starts_at))
         self.stops.append(
             SettledStop(job=None, place=place, arrives_at=starts_at, starts_at=starts_at, finishes_at=finishes_at)
         )
@@ -118,7 +123,7 @@ class Track:
 
     def go_on(self, expected: Callable[["Track", str], bool], waits: Callable[[str], bool]) -> None:
         """By the plan: a break begun by now, and the visit somebody has left for by now."""
-        if self.there is not None or not self.present:
+        if self.there is not None or not self.can_go_on:
             return
         for number in range(self.position + 1, len(self.route)):
             entry = self.route[number]
@@ -185,7 +190,7 @@ class Track:
         """Breaks left; one that was planned and run over by work comes as soon as that is over."""
         free_at, owed, left = self.free_at, [], list(self.breaks)
         for entry in self.route:
-            rest = _rest_of(entry, left) if entry.kind is EntryKind.BREAK else None
+            rest = rest_of(entry, left) if entry.kind is EntryKind.BREAK else None
             if rest is None or free_at is None or free_at < rest.window.closes_at:
                 continue
             if any(stop.job is None and stop.starts_at == whole(entry.starts_at) for stop in self.stops):
@@ -202,9 +207,9 @@ def opening(job: Job, ready_at: datetime) -> datetime:
     return min(open_then, default=ready_at)
 
 
-def _rest_of(entry: Entry, breaks: list[MealBreak]) -> MealBreak | None:
+def rest_of(entry: Entry, breaks: list[MealBreak]) -> MealBreak | None:
     """The break of a shift that an entry is; entries do not name it."""
-    length = entry.finishes_at - entry.starts_at
+    length = whole(entry.finishes_at) - whole(entry.starts_at)
     fitting = [rest for rest in breaks if entry.starts_at in rest.window and rest.length == length]
     alike = [rest for rest in breaks if rest.length == length]
     return next(iter((*fitting, *alike, *breaks)), None)

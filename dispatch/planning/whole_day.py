@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from dispatch.domain.day import Day
 from dispatch.domain.day_plan import DayPlan, Entry, EntryKind, WorkerDay
@@ -12,6 +12,7 @@ from dispatch.planning.legs import Legs
 from dispatch.planning.rates import METRES_PER_MILE, SECONDS_PER_HOUR
 from dispatch.planning.rest_of_day import RestOfDay, agreement_for
 from dispatch.planning.settled import SettledStop, ShiftSoFar, SoFar
+from dispatch.planning.track import rest_of
 
 
 def whole_day(inputs: PlanInputs, settled: SoFar, rest: RestOfDay, planned: DayPlan, legs: Legs) -> DayPlan:
@@ -44,7 +45,8 @@ def _joined(day: Day, so_far: ShiftSoFar, ahead: WorkerDay | None, legs: Legs) -
         last_travel_m=ahead.last_travel_m if ahead else last_m,
         cash_pence=0,
     )
-    return replace(joined, cash_pence=_cash(day, shift, joined))
+    in_vain = frozenset(stop.job.id for stop in so_far.stops if stop.job is not None and stop.could_not)
+    return replace(joined, cash_pence=_cash(day, shift, joined, in_vain))
 
 
 def _entries(day: Day, so_far: ShiftSoFar, legs: Legs) -> Iterable[Entry]:
@@ -68,7 +70,7 @@ def _entries(day: Day, so_far: ShiftSoFar, legs: Legs) -> Iterable[Entry]:
 
 def _left_at(so_far: ShiftSoFar, first: Entry) -> datetime:
     """As published, unless they were at the first stop before they could have been: then as late as they must have."""
-    by_leg = first.arrives_at - _seconds(first.travel_s)
+    by_leg = first.arrives_at - timedelta(seconds=first.travel_s)
     return by_leg if so_far.published is None else min(so_far.published.leaves_at, by_leg)
 
 
@@ -80,18 +82,31 @@ def _way_home(so_far: ShiftSoFar, legs: Legs) -> tuple[int, int, datetime]:
     shift = so_far.shift
     travel_s = legs.seconds(shift.mode, so_far.place, shift.end_place)
     free_at = max(last.finishes_at, so_far.free_at or last.finishes_at)
-    return travel_s, legs.metres(shift.mode, so_far.place, shift.end_place), free_at + _seconds(travel_s)
+    return travel_s, legs.metres(shift.mode, so_far.place, shift.end_place), free_at + timedelta(seconds=travel_s)
 
 
-def _cash(day: Day, shift: WorkShift, whole: WorkerDay) -> float:
+def _cash(day: Day, shift: WorkShift, whole: WorkerDay, in_vain: frozenset[str] = frozenset()) -> float:
     """Paid time without unpaid breaks, overtime on top, mileage and charges: as the planner counts them."""
-    unpaid_s = sum(
-        (entry.finishes_at - entry.starts_at).total_seconds()
-        for entry, paid in _breaks(shift, whole)
-        if not paid
-    )
-    paid_s = (whole.ends_at - whole.leaves_at).total_seconds() - unpaid_s
-    over_s = max(0.0, (whole.ends_at - shift.hours.closes_at).total_seconds())
+    unpaid_s, breaks = 0.0, list(shift.breaks)
+    for entry in whole.entries:
+        rest = rest_of(entry, breaks) if entry.kind is EntryKind.BREAK else None
+        if rest is not None:
+            breaks.remove(rest)
+            unpaid_s += 0 if rest.paid else _elapsed_s(entry.starts_at, entry.finishes_at)
+    paid_s = _elapsed_s(whole.leaves_at, whole.ends_at) - unpaid_s
+    over_s = max(0.0, _elapsed_s(shift.hours.closes_at, whole.ends_at))
     metres = whole.last_travel_m + sum(entry.travel_m for entry in whole.entries)
     pay = (paid_s * shift.pay_pence_per_hour + over_s * shift.overtime_pence_per_hour) / SECONDS_PER_HOUR
-    return pay + metres * shift.mileage_pence_per_mile / float(METRES_PER_MILE) + _charges(day, shift, whole)
+    return pay + metres * shift.mileage_pence_per_mile / float(METRES_PER_MILE) + _charges(day, shift, whole, in_vain)
+
+
+def _charges(day: Day, shift: WorkShift, whole: WorkerDay, in_vain: frozenset[str]) -> int:
+    """For lent work that was done or will be; who came in vain charges nothing."""
+    jobs = {job.id: job for job in day.jobs if job.id not in in_vain}
+    agreements = (agreement_for(day, shift, jobs[entry.job_id]) for entry in whole.entries if entry.job_id in jobs)
+    return sum(agreement.charge_pence for agreement in agreements if agreement is not None)
+
+
+def _elapsed_s(earlier: datetime, later: datetime) -> float:
+    # In UTC: two times of one zone subtract by the wall clock and would miss a clock change.
+    return (later.astimezone(UTC) - earlier.astimezone(UTC)).total_seconds()

@@ -1,4 +1,4 @@
-"""Small work that is done at the start, when something came in, and every so often; a failure is told and tried again."""
+"""Small work done at the start, when something came in, and every so often; a failure is told and tried again."""
 
 import logging
 from collections.abc import Callable, Sequence

@@ -3,7 +3,8 @@
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from dispatch.domain.states import UNFINISHED, PlanState, RequestState
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store, Work
 from dispatch.worker.child_files import SAVINGS, ChildOptions, Mode, Progress, read_draft, write_task
-from dispatch.worker.run_child import PLANNER, Ended, Ending, run_child
+from dispatch.worker.run_child import PLANNER, Ended, Ending, Stopping, run_child
 from dispatch.worker.save import read_json
 
 PLANNING = system("planning")
@@ -50,6 +51,26 @@ class PlanMaking:
         require(PLANNING, Action.SOLVE)
         self._store, self._clock, self._new_id = store, clock, new_id
         self._options, self._stopping = options, stopping
+        self._at_work = threading.Lock()
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Whoever makes a plan does it in here; `wait_until_idle` waits for that."""
+        with self._at_work:
+            self.go_on()
+            yield
+
+    def go_on(self) -> None:
+        """Raises Stopping when the program is about to end; asked between steps, as storage may be closed already."""
+        if self._stopping.is_set():
+            raise Stopping
+
+    def wait_until_idle(self, longest_s: float) -> bool:
+        """False: something is still at work."""
+        if not self._at_work.acquire(timeout=longest_s):
+            return False
+        self._at_work.release()
+        return True
 
     def begin(self, request_id: str) -> bool:
         """Marks the request as running; False when there is nothing (more) to make."""
@@ -138,6 +159,11 @@ class PlanMaking:
     def tidy(self, request_id: str) -> None:
         """Files of a finished request; they hold names and addresses, and the database has all of it."""
         shutil.rmtree(self._options.folder / request_id, ignore_errors=True)
+
+    def folders(self) -> tuple[str, ...]:
+        """Requests that have files."""
+        folder = self._options.folder
+        return tuple(sorted(one.name for one in folder.iterdir() if one.is_dir())) if folder.is_dir() else ()
 
     def _run(self, folder: Path, watch: Callable[[Progress | None], bool]) -> Ended:
         return run_child(

@@ -66,6 +66,10 @@ class DurablePlans:
         with SetWorkflowID(request_id):
             DBOS.enqueue_workflow(QUEUE, self._workflow, request_id)
 
+    def is_known(self, request_id: str) -> bool:
+        """Whether it was ever queued."""
+        return DBOS.get_workflow_status(request_id) is not None
+
     def is_over(self, request_id: str) -> bool:
         """Whether nothing will happen to it any more, for good or ill."""
         status = DBOS.get_workflow_status(request_id)
@@ -79,41 +83,51 @@ class DurablePlans:
 def _registered(making: PlanMaking) -> Callable[[str], str]:
     @DBOS.workflow(name="make_plan", max_recovery_attempts=MOST_STARTS)
     def make_plan(request_id: str) -> str:
-        try:
-            ending = _steps(making, request_id)
-        except Exception as error:
-            log.error("request %s: %s", request_id, type(error).__name__)
-            _step("give_up", making.give_up, request_id, Ending.FAILED.value, why_not(error))
-            ending = "failed"
-        _step("tidy", making.tidy, request_id)
-        return ending
+        with making.at_work():
+            step = _Steps(making)
+            try:
+                ending = _make(making, step, request_id)
+            except Exception as error:
+                making.go_on()  # a step that fails because storage was closed is no failure of the plan
+                log.error("request %s: %s", request_id, type(error).__name__)
+                step("give_up", making.give_up, request_id, Ending.FAILED.value, why_not(error))
+                ending = Ending.FAILED.value
+            step("tidy", making.tidy, request_id)
+            return ending
 
     return make_plan
 
 
-def _steps(making: PlanMaking, request_id: str) -> str:
-    if not _step("begin", making.begin, request_id):
+def _make(making: PlanMaking, step: "_Steps", request_id: str) -> str:
+    if not step("begin", making.begin, request_id):
         return "nothing to do"
-    made = _step("draft", making.draft, request_id)
+    made = step("draft", making.draft, request_id)
     if made["ending"] != Ending.DONE:
-        _step("give_up", making.give_up, request_id, made["ending"], made["problem"])
+        step("give_up", making.give_up, request_id, made["ending"], made["problem"])
         return made["ending"]
-    plan_id = _step("keep", making.keep, request_id, made["folder"])
+    plan_id = step("keep", making.keep, request_id, made["folder"])
     if plan_id is None:
         return Ending.CANCELLED.value
-    _step("compare", making.compare, request_id, plan_id, made["folder"])
+    step("compare", making.compare, request_id, plan_id, made["folder"])
     return Ending.DONE.value
 
 
-def _step(name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """A step's result is kept; busy storage is tried again for some minutes, nothing else is."""
-    options = StepOptions(
-        name=name,
-        retries_allowed=True,
-        max_attempts=8,
-        interval_seconds=1.0,
-        backoff_rate=2.0,
-        should_retry=lambda error: isinstance(error, TryLater),
-    )
-    result: R = DBOS.run_step(options, do, *args, **kwargs)
-    return result
+class _Steps:
+    """Runs one step after another; a step's result is kept, and it is not done again."""
+
+    def __init__(self, making: PlanMaking) -> None:
+        self._making = making
+
+    def __call__(self, name: str, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        self._making.go_on()
+        options = StepOptions(
+            name=name,
+            # Busy storage is tried again for half a minute; nothing else is.
+            retries_allowed=True,
+            max_attempts=6,
+            interval_seconds=1.0,
+            backoff_rate=2.0,
+            should_retry=lambda error: isinstance(error, TryLater),
+        )
+        result: R = DBOS.run_step(options, do, *args, **kwargs)
+        return result

@@ -45,3 +45,16 @@ def test_a_map_that_is_never_drawn_is_told(open_page: Opener, tmp_path: Path) ->
         with pytest.raises(AssertionError, match="a map never said that it was drawn"):
             take(page, tmp_path / "map.png", patience_s=0.2)
     assert not (tmp_path / "map.png").exists()
+
+
+def test_what_webgl_draws_is_in_the_picture(open_page: Opener, tmp_path: Path) -> None:
+    colour = """const gl = document.querySelector('canvas').getContext('webgl2', {preserveDrawingBuffer: true});
+        gl.clearColor(%s); gl.clear(gl.COLOR_BUFFER_BIT);"""
+    pictures = []
+    for name, rgba in (("red", "1, 0, 0, 1"), ("blue", "0, 0, 1, 1")):
+        with serve_app(toy_site("<canvas></canvas>", script=colour % rgba)) as url:
+            page = open_page(url)
+            page.goto("/")
+            take(page, tmp_path / f"{name}.png")
+            pictures.append((tmp_path / f"{name}.png").read_bytes())
+    assert pictures[0] != pictures[1]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Security
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
@@ -30,6 +31,8 @@ NOT_KNOWN = (
     "The token is missing or unknown. Send it as a header of the webhook, Authorization: Bearer TOKEN; "
     "whoever looks after Allround gives out tokens."
 )
+# Puts the scheme into the OpenAPI document and refuses nobody: the door itself does, in its own words.
+TOLD_OF = HTTPBearer(scheme_name="signal-source", auto_error=False)
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -47,7 +50,7 @@ def signal_routes(
     routes = APIRouter(prefix="/api/v1/signals", tags=["signals"])
 
     @routes.post(f"/{KIND}", summary="A message of The Things Stack v3", description=DESCRIPTION, status_code=202,
-                 responses=RESPONSES, openapi_extra=EXTRA)  # fmt: skip
+                 responses=RESPONSES, openapi_extra=EXTRA, dependencies=[Security(TOLD_OF)])  # fmt: skip
     async def the_things_stack(request: Request) -> Response:
         try:
             source = await run_in_threadpool(_source, store, _token(request))

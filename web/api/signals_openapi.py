@@ -47,5 +47,4 @@ EXTRA: dict[str, Any] = {
         "required": True,
         "content": {"application/json": {"schema": {"type": "object", "description": "ApplicationUp of v3"}}},
     },
-    "security": [{"bearer": []}],
 }

@@ -96,6 +96,8 @@ def _sqlite(url: URL, to_read: bool) -> Database:
         raise Refused(f"There is no database at {path}. Name the one that is meant, or start Allround once to make it.")
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = None if to_read else take_lock(path)
+    # Made here, as SQLite would let everybody on the machine read it; its further files follow this one.
+    path.touch(mode=0o600)
     engine = create_engine(
         url.set(database=str(path)),
         pool_size=10,

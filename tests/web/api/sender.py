@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import httpx
 from fastapi import FastAPI
+from starlette.types import Message
 
 
 class Sender:
@@ -22,6 +23,10 @@ class Sender:
         content = body if isinstance(body, bytes) else _trickle(body)
         return self._runner.run(self._ask("POST", path, content, raw))
 
+    def hang_up(self, path: str, begun: bytes, headers: Mapping[str, str]) -> int:
+        """Sends the beginning of a body and is gone; the status that nobody hears."""
+        return self._runner.run(self._hang_up(path, begun, headers))
+
     def get(self, path: str) -> httpx.Response:
         return self._runner.run(self._ask("GET", path, b"", []))
 
@@ -31,6 +36,25 @@ class Sender:
         transport = httpx.ASGITransport(self._app)
         async with httpx.AsyncClient(transport=transport, base_url="http://door") as client:
             return await client.request(method, path, content=content, headers=headers)
+
+    async def _hang_up(self, path: str, begun: bytes, headers: Mapping[str, str]) -> int:
+        told: list[Message] = [{"type": "http.request", "body": begun, "more_body": True}, {"type": "http.disconnect"}]
+        said: list[int] = []
+
+        async def receive() -> Message:
+            return told.pop(0) if told else {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                said.append(message["status"])
+
+        raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "path": path,
+                 "raw_path": path.encode(), "query_string": b"", "root_path": "", "scheme": "http", "headers": raw,
+                 "client": ("127.0.0.1", 1), "server": ("door", 80)}  # fmt: skip
+        await self._app(scope, receive, send)
+        (status,) = said
+        return status
 
 
 @contextmanager

@@ -188,6 +188,13 @@ def test_nesting_without_end_is_kept_as_not_understood(post: Post) -> None:
     assert (answer.status_code, answer.json()["status"]) == (202, "kept_not_understood")
 
 
+def test_a_connection_that_ends_too_early_stores_nothing(council: Store, clock: SetClock, bell: Bell) -> None:
+    with a_client(council, clock, bell) as door:
+        answer = door.hang_up(ADDRESS, body_with()[:20], BEARER)
+    assert answer == 400
+    assert stored(council) == (0, 0)
+
+
 class BusyStore:
     """Never has time."""
 
@@ -205,8 +212,10 @@ def test_busy_storage_asks_to_come_back_later(clock: SetClock, bell: Bell) -> No
 
 def test_the_openapi_document_tells_of_the_door(council: Store, clock: SetClock, bell: Bell) -> None:
     with a_client(council, clock, bell) as door:
-        (path,) = door.get("/openapi.json").json()["paths"].items()
-    assert path[0] == ADDRESS
-    told = path[1]["post"]
+        document = door.get("/openapi.json").json()
+    assert list(document["paths"]) == [ADDRESS]
+    told = document["paths"][ADDRESS]["post"]
+    (scheme,) = (name for each in told["security"] for name in each)
+    assert document["components"]["securitySchemes"][scheme]["scheme"] == "bearer"
     assert set(told["responses"]) == {"200", "202", "400", "401", "413", "429", "503"}
     assert told["requestBody"]["content"]["application/json"]

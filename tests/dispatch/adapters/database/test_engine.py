@@ -16,6 +16,7 @@ from dispatch.adapters.database.opening import open_database, open_to_read
 from dispatch.adapters.database.store import SqlStore
 from dispatch.domain.errors import Refused, TryLater
 from tests.databases import SetClock
+from tests.dispatch.adapters.database.deadlock import provoke
 from tests.dispatch.adapters.database.small_world import PROGRAM, job, message, record
 
 # Opens the database in the folder it is told, says so, and holds it until its input ends.
@@ -79,6 +80,7 @@ from pathlib import Path
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
 from tests.databases import SetClock
+from tests.dispatch.adapters.database.deadlock import provoke
 from tests.dispatch.adapters.database.small_world import PROGRAM, job, record
 store = SqlStore(open_database("", var=Path(sys.argv[1])), SetClock())
 with store.begin(PROGRAM) as work:
@@ -113,6 +115,14 @@ def test_a_snapshot_stays_as_it_was_while_others_write(database: Database, store
         assert connection.scalar(text("SELECT count(*) FROM job")) == 0
     with database.snapshot() as connection:
         assert connection.scalar(text("SELECT count(*) FROM job")) == 1
+
+
+def test_the_files_are_for_their_owners_eyes(tmp_path: Path) -> None:
+    with closing(open_database("", var=tmp_path)):
+        modes = {each.name: oct(each.stat().st_mode & 0o077) for each in tmp_path.iterdir()}
+    assert {"allround.db", "allround.db-wal", "allround.db.lock"} <= modes.keys()
+    assert modes.pop("allround.db.reserve")
+    assert set(modes.values()) == {"0o0"}
 
 
 def test_reading_where_there_is_nothing_makes_no_file(tmp_path: Path) -> None:
@@ -184,6 +194,4 @@ def test_a_postgresql_that_does_not_answer_says_try_later_and_names_no_password(
 
 
 def test_a_deadlock_says_try_later(postgresql: Database) -> None:
-    from tests.dispatch.adapters.database.deadlock import provoke
-
     assert provoke(postgresql) == ["committed", "try later"]

@@ -1,9 +1,6 @@
 """Jobs: one at a place from its sensors, and moves that only the legal list allows."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 
@@ -11,6 +8,7 @@ from dispatch.domain.errors import NotFound, Unusable
 from dispatch.domain.job import Cause, CauseKind, JobOrder
 from dispatch.domain.states import CLOSED, JOB_MOVES, JobState
 from dispatch.ports.store import Store
+from tests.dispatch.adapters.database.at_once import at_once
 from tests.dispatch.adapters.database.small_world import (
     AT_SIX,
     COUNCIL,
@@ -24,18 +22,6 @@ from tests.dispatch.adapters.database.small_world import (
 )
 
 LATER = AT_SIX + timedelta(hours=1)
-
-
-def both_at_once(first: Callable[[], bool], second: Callable[[], bool]) -> list[bool]:
-    """Two threads that start together."""
-    start = Barrier(2)
-
-    def after_start(work: Callable[[], bool]) -> bool:
-        start.wait()
-        return work()
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(after_start, (first, second)))
 
 
 def test_a_job_comes_back_as_it_was(store: Store) -> None:
@@ -83,7 +69,7 @@ def test_of_two_sensed_jobs_added_at_the_same_moment_one_is_stored(store: Store)
         with store.begin(PROGRAM) as work:
             return work.jobs.add(record(sensed(job_id)))
 
-    assert sorted(both_at_once(lambda: add("J1"), lambda: add("J2"))) == [False, True]
+    assert sorted(at_once(lambda: add("J1"), lambda: add("J2"))) == [False, True]
 
 
 @pytest.mark.parametrize("target", sorted(JobState))
@@ -131,7 +117,7 @@ def test_of_two_who_move_a_job_at_the_same_moment_one_wins(store: Store) -> None
         with store.begin(COUNCIL) as work:
             return work.jobs.move("J1", JobState.WITHDRAWN, LATER, only_from={JobState.OPEN})
 
-    assert sorted(both_at_once(withdraw, withdraw)) == [False, True]
+    assert sorted(at_once(withdraw, withdraw)) == [False, True]
 
 
 def test_a_day_has_its_own_jobs_and_what_is_undated_or_overdue_and_not_closed(store: Store) -> None:
