@@ -21,7 +21,7 @@ from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store
 
 SIGN_IN_RATE = "10 per 15 minute"
-SIGNAL_RATE = "6000 per minute"
+WRONG_TOKEN_RATE = "60 per minute"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class Allround:
     clock: Clock
     passwords: Passwords
     sign_in_limiter: Limiter
-    signal_limiter: Limiter
+    wrong_token_limiter: Limiter
     audit_head: AuditHead
     new_id: Callable[[], str]
     new_secret: Callable[[], str]
@@ -55,7 +55,7 @@ def bootstrap(settings: Settings) -> Allround:
         clock=clock,
         passwords=Argon2Passwords(),
         sign_in_limiter=WindowLimiter(SIGN_IN_RATE, time.time),
-        signal_limiter=WindowLimiter(SIGNAL_RATE, time.time),
+        wrong_token_limiter=WindowLimiter(WRONG_TOKEN_RATE, time.time),
         audit_head=AuditHeadFile(settings.audit_head),
         new_id=lambda: uuid.uuid4().hex,
         new_secret=lambda: secrets.token_urlsafe(32),

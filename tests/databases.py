@@ -20,6 +20,7 @@ from dispatch.adapters.database.engine import Database
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
 from dispatch.adapters.database.tables import metadata
+from dispatch.ports.store import Store
 
 BOTH = ("sqlite", "postgresql")
 
@@ -130,7 +131,7 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def store(database: Database, clock: SetClock) -> SqlStore:
+def store(database: Database, clock: SetClock) -> Store:
     """On both databases; tells the time of `clock`."""
     return SqlStore(database, clock)
 

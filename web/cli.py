@@ -1,32 +1,43 @@
-"""The operator's commands: `allround serve`."""
+"""The operator's commands: those of dispatch, and `allround serve`."""
 
-from pathlib import Path
+import os
 from typing import Annotated
 
 import typer
 
+from dispatch.cli import app as operators
+from dispatch.cli import plain_errors
+
+REFUSED = 2
+
 app = typer.Typer(
-    add_completion=False, pretty_exceptions_enable=False, help="Allround: one working day, every service, one plan."
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Allround: one working day, every service, one plan. Settings come from ALLROUND_... variables (see README).",
 )
-
-
-@app.callback()
-def allround() -> None:
-    """Allround: one working day, every service, one plan."""
+app.add_typer(operators)
 
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine's loopback address.")] = 8300,
-    folder: Annotated[Path, typer.Option(help="The folder with the result to show.")] = Path("var/demo"),
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Where to listen.")] = 8300,
+    host: Annotated[str, typer.Option(help="Which address to listen at; 0.0.0.0 only behind a proxy.")] = "127.0.0.1",
+    doors_only: Annotated[
+        bool, typer.Option("--doors-only", help="Take in and show, and leave triage and planning to a later start.")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Show the made-up day that `make demo` has stored.")] = False,
 ) -> None:
-    """Show the last result of `make demo` in a browser, to this machine only."""
+    """Serve the pages and the machine API, and on SQLite do the background work as well, until Ctrl-C."""
     from web.serve import PortTaken  # brings the web framework, which `--help` need not wait for
-    from web.serve import serve as serve_folder
+    from web.serve import serve as serve_pages
 
-    typer.echo(f"Serving {folder} on http://127.0.0.1:{port}/ (Ctrl-C to stop)")
-    try:
-        serve_folder(folder, port)
-    except PortTaken as taken:
-        typer.echo(str(taken), err=True)
-        raise typer.Exit(2) from taken
+    if demo:
+        os.environ.update({"ALLROUND_DEMO": "1", "ALLROUND_VAR": os.environ.get("ALLROUND_VAR", "var/demo")})
+    with plain_errors() as settings:
+        typer.echo(f"Serving on http://{host}:{port}/ (Ctrl-C to stop)")
+        try:
+            serve_pages(settings, port, host=host, doors_only=doors_only)
+        except PortTaken as taken:
+            typer.echo(str(taken), err=True)
+            raise typer.Exit(REFUSED) from taken

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from dispatch.domain.audit import Seal
 
+LONGEST_LINE = 1000  # bytes
+
 
 class AuditHeadFile:
     """`AuditHead` in `path`. Copy the file elsewhere from time to time: whoever can write both could forge both."""
@@ -30,6 +32,18 @@ class AuditHeadFile:
             file.write(lines.encode())
             file.flush()
             os.fsync(file.fileno())
+
+    def last(self) -> int:
+        """The number of the seal noted last; 0 when there is none, or the record's end is damaged."""
+        if not self._path.exists():
+            return 0
+        with self._path.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE * 2))
+            lines = file.read().split(b"\n")[:-1]  # what follows the last line's end was never finished
+        try:
+            return int(json.loads(lines[-1])["number"]) if lines else 0
+        except (ValueError, KeyError, TypeError):
+            return 0
 
     def noted(self) -> tuple[Seal, ...]:
         """All that were noted; a last line without its end was never finished and does not count."""

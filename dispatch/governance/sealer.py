@@ -59,8 +59,6 @@ def entry_text(entry: AuditEntry) -> str:
 
 def note_missing(store: Store, head: AuditHead) -> None:
     """Notes outside whatever was sealed and not noted: a kill between the two leaves such a gap."""
-    noted = head.noted()
-    after = noted[-1].number if noted else 0
     with store.begin(SEALER) as work:
-        missing = [one for one in work.audit.seals() if one.number > after]
+        missing = tuple(work.audit.seals(head.last()))
     head.note(missing)

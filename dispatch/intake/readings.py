@@ -50,4 +50,4 @@ def run_at_least(readings: tuple[Signal, ...], threshold: float) -> tuple[Signal
 
 def since(moment: datetime | None, readings: tuple[Signal, ...]) -> tuple[Signal, ...]:
     """Those measured after the moment; all of them when there is none."""
-    return readings if moment is None else tuple(each for each in readings if observed_at(each) >= moment)
+    return readings if moment is None else tuple(each for each in readings if observed_at(each) > moment)

@@ -115,9 +115,8 @@ class _Reader:
             shift_id = self.shift_of(outcome, at)
             if shift_id is not None:
                 by_shift[shift_id].append((at, outcome.kind))
-        ended_at = min((at for told in by_shift.values() for at, one in told if one is kind), default=None)
-        if kind is OutcomeKind.ARRIVED:
-            ended_at = None
+        ends = [at for at, outcome in self.told[job_id] if outcome.kind is kind]
+        ended_at = None if kind is OutcomeKind.ARRIVED else min(ends)
         # Of those who came for a job for one, whoever told of its end; another may have come in vain.
         telling = sorted(by_shift, key=lambda name: (not any(one is kind for _, one in by_shift[name]), by_shift[name]))
         found = [self.report(job_id, name, by_shift[name], kind, ended_at) for name in telling[:people]]

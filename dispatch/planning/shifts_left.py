@@ -27,9 +27,10 @@ def shifts_left(inputs: PlanInputs, settled: SoFar, legs: Legs) -> tuple[WorkShi
         if so_far.present and begins is not None:
             place, opens_at = begins
             ends = [_hard_end(so_far, by_start), *(leaving[name] for name in so_far.present if name in leaving)]
-            shift = _from(so_far, place, opens_at, min(ends))
-            if shift is not None:
-                left[shift.id] = shift
+            own = so_far.shift
+            # Whoever can only just get home, or not even that, is given nothing more to do.
+            if legs.arrival(opens_at, own.mode, place, own.end_place) < min(ends):
+                left[own.id] = _from(so_far, place, opens_at, min(ends))
     return tuple(left[shift.id] for shift in inputs.day.shifts if shift.id in left)
 
 
@@ -73,10 +74,8 @@ def _begins(
     return own.start_place, opens_at
 
 
-def _from(so_far: ShiftSoFar, place: Place, opens_at: datetime, hard_end: datetime) -> WorkShift | None:
+def _from(so_far: ShiftSoFar, place: Place, opens_at: datetime, hard_end: datetime) -> WorkShift:
     own = so_far.shift
-    if opens_at >= hard_end:
-        return None
     closes_at = min(whole(own.hours.closes_at), hard_end)
     rest = replace(
         own,

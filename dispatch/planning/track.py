@@ -103,9 +103,9 @@ class Track:
                 self.position = number
 
     def take_breaks(self) -> None:
-        """Breaks before the last entry told of were taken, unless the shift was there before they were due."""
+        """Breaks before the last entry told of were taken, unless it was told before they could have been over."""
         for entry in self.route[: max(0, self.position)]:
-            if entry.kind is EntryKind.BREAK and self.free_at is not None and entry.starts_at <= self.free_at:
+            if entry.kind is EntryKind.BREAK and self.free_at is not None and entry.finishes_at <= self.free_at:
                 self.take_break(entry, whole(entry.starts_at))
 
     def take_break(self, entry: Entry, starts_at: datetime) -> datetime:

@@ -13,6 +13,10 @@ class AuditHead(Protocol):
         """Adds them durably."""
         ...
 
+    def last(self) -> int:
+        """The number of the seal noted last; 0 when there is none. Quick, however many there are."""
+        ...
+
     def noted(self) -> tuple[Seal, ...]:
         """All that were noted. Raises ValueError with a sentence when the record is damaged."""
         ...

@@ -29,8 +29,8 @@ class AuditShelf(Protocol):
         """False when a seal of that number is there: another process sealed first."""
         ...
 
-    def seals(self) -> Iterator[Seal]:
-        """By number."""
+    def seals(self, after: int = 0) -> Iterator[Seal]:
+        """By number, those beyond `after`."""
         ...
 
     def last_seal(self) -> Seal | None: ...  # noqa: D102

@@ -92,7 +92,9 @@ class PlanMaking:
             request, inputs = _known(work, request_id), work.requests.inputs(request_id)
         folder = self._options.folder / request_id / self._new_id()
         write_task(folder, self._task(Mode.DRAFT, request, None), inputs)
-        ended = self._run(folder, self._watch(request_id))
+        watch = self._watch(request_id)
+        watch(Progress(percent=0, doing="Starting the planner"))
+        ended = self._run(folder, watch)
         return {"ending": ended.ending.value, "folder": str(folder), "problem": ended.problem}
 
     def keep(self, request_id: str, folder: str) -> str | None:

@@ -64,9 +64,9 @@ class SqlAuditShelf:
         """The primary key decides."""
         return insert_unless_there(self._connection, _seal, _seal_row(seal))
 
-    def seals(self) -> Iterator[Seal]:
+    def seals(self, after: int = 0) -> Iterator[Seal]:
         """Some at a time: there may be one for every second of years."""
-        last = 0
+        last = after
         while True:
             asked = select(_seal).where(_seal.c.number > last).order_by(_seal.c.number).limit(_SEALS_AT_ONCE)
             rows = self._connection.execute(asked).all()

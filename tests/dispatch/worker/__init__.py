@@ -1,0 +1,1 @@
+"""Background work: planning processes, durable plans, chores."""

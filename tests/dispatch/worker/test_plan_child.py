@@ -1,0 +1,135 @@
+"""The planning process itself, run as it is in earnest."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dispatch.domain.plan_request import PlanInputs
+from dispatch.worker.child_files import (
+    SAVINGS,
+    ChildOptions,
+    ExitCode,
+    Mode,
+    read_draft,
+    read_inputs,
+    read_plans,
+    read_problem,
+    write_task,
+)
+from dispatch.worker.plan_child import NICENESS
+from tests.dispatch.worker.small_work import ENDLESS, child_options, inputs, off_the_map
+
+
+def start(folder: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen(  # noqa: S603 (our own command)
+        [sys.executable, "-m", "dispatch.worker.plan_child", str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def run(folder: Path, options: ChildOptions, made_from: PlanInputs | None) -> tuple[int, list[dict[str, object]]]:
+    """Its exit status and what it told."""
+    write_task(folder, options, made_from)
+    with start(folder) as process:
+        assert process.stdout is not None
+        told = [json.loads(line) for line in process.stdout]
+        return process.wait(), told
+
+
+def test_a_draft_with_its_routes_and_progress_that_only_grows(tmp_path: Path) -> None:
+    code, told = run(tmp_path / "draft", child_options(tmp_path), inputs())
+    assert code == ExitCode.DONE
+    percents = [one["percent"] for one in told]
+    assert percents == sorted(percents, key=int)  # type: ignore[call-overload] # because JSON has numbers there
+    assert percents[-1] == 100
+    draft = read_draft(tmp_path / "draft")
+    assert draft.plan.violations == ()
+    done = {entry.job_id for one in draft.plan.days for entry in one.entries if entry.job_id}
+    assert len(done) + len(draft.plan.left_out) == 10
+    assert set(draft.lines) == {one.shift_id for one in draft.plan.days}
+    assert all(len(line) >= 2 for line in draft.lines.values())
+    assert set(read_plans(tmp_path / "draft")[1]) == {"care", "repairs"}
+
+
+def test_the_same_inputs_give_the_same_draft(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        run(tmp_path / name, child_options(tmp_path), inputs())
+    assert read_draft(tmp_path / "one") == read_draft(tmp_path / "two")
+
+
+def test_inputs_come_back_as_they_were(tmp_path: Path) -> None:
+    write_task(tmp_path / "task", child_options(tmp_path), inputs())
+    assert read_inputs(tmp_path / "task") == inputs()
+
+
+def test_what_is_saved_is_counted_from_the_draft_s_folder(tmp_path: Path) -> None:
+    run(tmp_path / "draft", child_options(tmp_path), inputs())
+    compare = child_options(tmp_path, Mode.COMPARE, draft_folder=tmp_path / "draft")
+    code, _ = run(tmp_path / "compare", compare, None)
+    assert code == ExitCode.DONE
+    savings = json.loads((tmp_path / "compare" / SAVINGS).read_text())
+    assert savings["jobs"] == 10
+    assert savings["violations"] == 0
+    assert set(savings) >= {"by_hand", "alone", "together", "saving", "saving_by_hand", "by_service"}
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(None, "No map is set up"), ("", "missing.osm is not there"), ("this is no map", "Cannot read the map")],
+)
+def test_a_map_that_cannot_be_used_is_one_sentence(tmp_path: Path, content: str | None, says: str) -> None:
+    path = None if content is None else tmp_path / "missing.osm"
+    if path is not None and content:
+        path.write_text(content)
+    code, _ = run(tmp_path / "draft", child_options(tmp_path, map_file=path), inputs())
+    assert code == ExitCode.REFUSED
+    sentence = read_problem(tmp_path / "draft")
+    assert says in sentence
+    assert "\n" not in sentence
+    assert not (tmp_path / "draft" / "draft.json").exists()
+
+
+def test_a_place_off_the_map_is_named(tmp_path: Path) -> None:
+    code, _ = run(tmp_path / "draft", child_options(tmp_path), off_the_map())
+    assert code == ExitCode.REFUSED
+    assert "Mill Lane" in read_problem(tmp_path / "draft")
+
+
+def test_a_fault_is_told_without_what_it_was_about(tmp_path: Path) -> None:
+    write_task(tmp_path / "draft", child_options(tmp_path), None)
+    (tmp_path / "draft" / "inputs.json").write_text('{"day": "Mrs Miller, 2 Mill Lane"}')
+    with start(tmp_path / "draft") as process:
+        process.communicate()
+    assert process.returncode == ExitCode.REFUSED
+    sentence = read_problem(tmp_path / "draft")
+    assert "fault" in sentence
+    assert "Miller" not in sentence
+
+
+def test_it_ends_when_it_is_told_to_cancel_and_leaves_no_draft(tmp_path: Path) -> None:
+    write_task(tmp_path / "draft", child_options(tmp_path, iterations=ENDLESS), inputs())
+    with start(tmp_path / "draft") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) >= NICENESS
+        process.stdin.write("cancel\n")
+        process.stdin.flush()
+        assert process.wait() == ExitCode.CANCELLED
+    assert not (tmp_path / "draft" / "draft.json").exists()
+
+
+def test_it_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
+    write_task(tmp_path / "draft", child_options(tmp_path, iterations=ENDLESS), inputs())
+    with start(tmp_path / "draft") as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdin.close()
+        assert process.wait() == ExitCode.PARENT_GONE
