@@ -21,7 +21,7 @@ from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store
 
 SIGN_IN_RATE = "10 per 15 minute"
-WRONG_TOKEN_RATE = "60 per minute"
+REFUSALS_RATE = "60 per minute"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +44,13 @@ class Allround:
         self.database.close()
 
 
-def bootstrap(settings: Settings) -> Allround:
-    """Opens the database and makes the rest. Raises Refused (the database) or ValueError (the demo's clock)."""
-    clock = demo_clock(settings.demo_clock, system_clock) if settings.demo else system_clock
+def bootstrap(settings: Settings, clock: Clock | None = None) -> Allround:
+    """Opens the database and makes the rest; `clock` None: the system's, or the demo's in the demo.
+
+    Raises Refused (the database) or ValueError (the demo's clock).
+    """
+    if clock is None:
+        clock = demo_clock(settings.demo_clock, system_clock) if settings.demo else system_clock
     database = open_database(settings.database_url, var=settings.var)
     return Allround(
         settings=settings,
@@ -55,7 +59,7 @@ def bootstrap(settings: Settings) -> Allround:
         clock=clock,
         passwords=Argon2Passwords(),
         sign_in_limiter=WindowLimiter(SIGN_IN_RATE, time.time),
-        wrong_token_limiter=WindowLimiter(WRONG_TOKEN_RATE, time.time),
+        wrong_token_limiter=WindowLimiter(REFUSALS_RATE, time.time),
         audit_head=AuditHeadFile(settings.audit_head),
         new_id=lambda: uuid.uuid4().hex,
         new_secret=lambda: secrets.token_urlsafe(32),

@@ -1,8 +1,8 @@
 """The operator's commands: migrate, back up, restore, verify the audit log, accounts, doors for sensors, the worker."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from dispatch.domain.errors import DispatchError
 
 REFUSED = 2
 PROBLEMS = 1
+HEAD = "audit-head.jsonl"  # its name within a backup
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 audit = typer.Typer(help="The sealed log of who did and saw what.", no_args_is_help=True)
@@ -37,41 +38,46 @@ def plain_errors() -> Iterator[Settings]:
 
 
 @contextmanager
-def bar(title: str) -> Iterator[tuple[Progress, "int"]]:
-    """A progress bar with one task."""
+def bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar; what is yielded tells it (done, of)."""
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
     with Progress(*columns, transient=True) as progress:
-        yield progress, progress.add_task(title, total=None)
+        task = progress.add_task(title, total=None)
+        yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+@contextmanager
+def table_bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """The same for (table, done, of)."""
+    with bar(title) as told:
+        yield lambda _table, done, of: told(done, of)
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's tables up to this version."""
     from dispatch.adapters.database.engine import connect
-    from dispatch.adapters.database.migrate import migrate as bring_up
+    from dispatch.adapters.database.schema import migrate as bring_up
 
-    with plain_errors() as settings:
-        database = connect(settings.database_url, var=settings.var)
-        try:
-            bring_up(database, lambda sentence: typer.echo(sentence))
-        finally:
-            database.close()
+    with plain_errors() as settings, closing(connect(settings.database_url, var=settings.var)) as database:
+        bring_up(database, typer.echo)
 
 
 @app.command()
 def backup(out: Annotated[Path, typer.Argument(help="The archive to write, ending in .tar.gz.")]) -> None:
     """Write everything that is stored, and the seals noted outside the database, into one archive."""
+    from dispatch.adapters.clocks import system_clock
     from dispatch.adapters.database.backup import backup as write_backup
-    from dispatch.adapters.database.opening import open_database
+    from dispatch.adapters.database.opening import open_to_read
 
-    with plain_errors() as settings, bar("Backing up") as (progress, task):
-        database = open_database(settings.database_url, var=settings.var)
-        try:
-            write_backup(database, out, heads=(settings.audit_head,),
-                         told=lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
-        finally:
-            database.close()
-    typer.echo(f"Wrote {out} ({out.stat().st_size / 1e6:.1f} MB). Keep it as you would keep the database itself.")
+    with (
+        plain_errors() as settings,
+        closing(open_to_read(settings.database_url, var=settings.var)) as database,
+        table_bar("Backing up") as told,
+    ):
+        heads = {HEAD: settings.audit_head} if settings.audit_head.exists() else {}
+        write_backup(database, out, now=system_clock(), files=heads, progress=told)
+    typer.echo(f"Wrote {out} ({out.stat().st_size / 1e6:.1f} MB). Keep it as safe as the database itself.")
 
 
 @app.command()
@@ -83,30 +89,28 @@ def restore(
     from dispatch.adapters.database.opening import open_database
     from dispatch.adapters.database.restore import restore as read_backup
 
-    with plain_errors() as settings, bar("Restoring") as (progress, task):
-        database = open_database(settings.database_url, var=settings.var)
-        try:
-            read_backup(database, archive, heads={settings.audit_head.name: settings.audit_head}, replace=replace,
-                        told=lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
-        finally:
-            database.close()
-    typer.echo("Restored. Everybody has to sign in again.")
+    with (
+        plain_errors() as settings,
+        closing(open_database(settings.database_url, var=settings.var)) as database,
+        table_bar("Restoring") as told,
+    ):
+        settings.audit_head.parent.mkdir(parents=True, exist_ok=True)
+        read_backup(archive, database, replace=replace, files={HEAD: settings.audit_head}, progress=told)
+    typer.echo("Restored. Plans that were being made go on when the service is started.")
 
 
 @audit.command()
 def verify() -> None:
-    """Check that nothing in the log, and no fact it vouches for, was changed or taken out."""
-    from dispatch.bootstrap import bootstrap
+    """Check that nothing in the log, and no fact it vouches for, was changed or taken out. Runs beside the service."""
+    from dispatch.adapters.audit_head import AuditHeadFile
+    from dispatch.adapters.clocks import system_clock
+    from dispatch.adapters.database.opening import open_to_read
+    from dispatch.adapters.database.store import SqlStore
     from dispatch.governance.verify import verify as verify_log
 
-    with plain_errors() as settings:
-        allround = bootstrap(settings)
-        try:
-            with bar("Verifying") as (progress, task):
-                verdict = verify_log(allround.store, allround.audit_head,
-                                     lambda done, of: progress.update(task, completed=done, total=of))  # fmt: skip
-        finally:
-            allround.close()
+    with plain_errors() as settings, closing(open_to_read(settings.database_url, var=settings.var)) as database:
+        with bar("Verifying") as told:
+            verdict = verify_log(SqlStore(database, system_clock), AuditHeadFile(settings.audit_head), told)
     typer.echo(
         f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} entries not sealed yet; "
         f"{verdict.facts} facts compared, {verdict.erased} no longer there."

@@ -21,6 +21,7 @@ class Settings:
     """
 
     var: Path = Path("var")
+    caches: Path | None = None  # None: in `var`; they hold nothing that cannot be made again
     database_url: str = ""
     map_file: Path | None = None
     zone: ZoneInfo = LONDON
@@ -39,17 +40,17 @@ class Settings:
     @property
     def demo_clock(self) -> Path:
         """Where the demo notes what time it is there."""
-        return self.var / "demo" / "clock.json"
+        return self.var / "clock.json"
 
     @property
     def roads_cache(self) -> Path:
         """Where street networks are kept between runs."""
-        return self.var / "cache" / "roads"
+        return (self.caches or self.var / "cache") / "roads"
 
     @property
     def tiles_cache(self) -> Path:
         """Where map tiles are kept between runs."""
-        return self.var / "cache" / "tiles"
+        return (self.caches or self.var / "cache") / "tiles"
 
 
 def settings_from(environ: Mapping[str, str]) -> Settings:
@@ -59,6 +60,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
     host = environ.get("ALLROUND_HOST", "")
     return Settings(
         var=Path(environ.get("ALLROUND_VAR", str(default.var))),
+        caches=Path(environ["ALLROUND_CACHES"]) if environ.get("ALLROUND_CACHES") else None,
         database_url=environ.get("ALLROUND_DATABASE_URL", ""),
         map_file=Path(osm) if osm else None,
         zone=_zone(environ.get("ALLROUND_ZONE", "Europe/London")),

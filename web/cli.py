@@ -1,6 +1,5 @@
 """The operator's commands: those of dispatch, and `allround serve`."""
 
-import os
 from typing import Annotated
 
 import typer
@@ -26,14 +25,11 @@ def serve(
     doors_only: Annotated[
         bool, typer.Option("--doors-only", help="Take in and show, and leave triage and planning to a later start.")
     ] = False,
-    demo: Annotated[bool, typer.Option("--demo", help="Show the made-up day that `make demo` has stored.")] = False,
 ) -> None:
     """Serve the pages and the machine API, and on SQLite do the background work as well, until Ctrl-C."""
     from web.serve import PortTaken  # brings the web framework, which `--help` need not wait for
     from web.serve import serve as serve_pages
 
-    if demo:
-        os.environ.update({"ALLROUND_DEMO": "1", "ALLROUND_VAR": os.environ.get("ALLROUND_VAR", "var/demo")})
     with plain_errors() as settings:
         typer.echo(f"Serving on http://{host}:{port}/ (Ctrl-C to stop)")
         try:

@@ -1,5 +1,6 @@
 """A report as a phone sends it, and what it is told back."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,6 +12,9 @@ LONGEST_NOTE = 500
 LONGEST_ID = 200
 # A report older than this is not one of a day's work; the phone's clock is wrong by more than it can put right.
 OLDEST = timedelta(days=7)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{7,199}")
+# Both databases can store these and no reader ever needs them: what a keyboard does not have.
+_UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +35,9 @@ class Report:
 
     def __post_init__(self) -> None:
         complaints = []
-        if not 8 <= len(self.id) <= LONGEST_ID or not self.id.isascii() or not self.id.isprintable():
-            complaints.append("the report has no id of its own (8 to 200 plain letters and digits)")
-        if not self.job_id or max(len(self.job_id), len(self.plan_id)) > LONGEST_ID:
+        if not _ID.fullmatch(self.id):
+            complaints.append("the report has no id of its own (8 to 200 plain letters, digits and hyphens)")
+        if not self.job_id or not all(_plain(one) for one in (self.job_id, self.plan_id)):
             complaints.append("the report does not say which visit it is of")
         if self.kind is OutcomeKind.COULD_NOT and self.reason is None:
             complaints.append("say why it could not be done")
@@ -56,6 +60,16 @@ class Report:
         sent_at = self.sent_at or now
         ago = max(timedelta(0), sent_at - self.happened_at)
         return now - min(ago, OLDEST)
+
+
+def readable(note: str) -> str:
+    """A note as it is kept: lines end in one way, without what no keyboard types and no database stores."""
+    return _UNREADABLE.sub("", note.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def _plain(name: str) -> bool:
+    """Whether it may be an id of ours, so that it can be looked for and stored."""
+    return len(name) <= LONGEST_ID and name.isprintable()
 
 
 class ReceiptStatus(StrEnum):

@@ -1,17 +1,15 @@
 """A worker reports from a visit: the fact is stored whatever the desk thought meanwhile, and once."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotAllowed, NotFound
 from dispatch.domain.fact import outcome_fact
-from dispatch.domain.job_record import JobRecord
 from dispatch.domain.outcome import Outcome, OutcomeKind, Standing
 from dispatch.domain.permissions import Action, require
-from dispatch.domain.promised import Promised
 from dispatch.domain.states import JobState
-from dispatch.field.report import Receipt, ReceiptStatus, Report
+from dispatch.field.report import Receipt, ReceiptStatus, Report, readable
+from dispatch.field.standing import Known, standing_of
 from dispatch.ports.store import Store, Work
 
 TARGET = {
@@ -24,13 +22,16 @@ THANKS = {
     OutcomeKind.DONE: "Done: noted. Thank you.",
     OutcomeKind.COULD_NOT: "Noted that it could not be done. The scheduler decides what next.",
 }
+NOT_YOURS = "This visit is not, and was not, on your list. Load your day again; nothing was changed."
+NOT_YOUR_ID = "Another report has this id. Load your day again and report once more."
 
 
 def report_outcome(store: Store, actor: Actor, report: Report, now: datetime) -> Receipt:
     """Stores the fact and moves the job where that is legal, in one transaction; the same id again changes nothing.
 
-    A job for two is done when the first of them says so. Raises NotAllowed, or NotFound for a visit that never was this
-    worker's; whatever else has happened meanwhile, the fact is kept and the receipt says what that means.
+    A job for two is done when the first of them says so: a resident is helped, or is not, once. Raises NotAllowed, or
+    NotFound for a visit that never was this worker's; whatever else has happened meanwhile, the fact is kept and the
+    receipt says what that means.
     """
     require(actor, Action.REPORT_OUTCOME)
     if actor.worker_id is None:
@@ -39,76 +40,81 @@ def report_outcome(store: Store, actor: Actor, report: Report, now: datetime) ->
         before = work.outcomes.get(report.id)
         if before is not None:
             return _again(actor, report, before)
-        record = work.jobs.get(report.job_id)
-        promised = work.plans.visits_of_job(report.job_id)
-        if record is None or not any(actor.worker_id in one.worker_ids for one in promised):
-            raise NotFound("This visit is not, and was not, on your list. Load your day again; nothing was changed.")
-        standing, sentence = _standing(actor.worker_id, report, record, promised)
-        outcome = Outcome(
-            id=report.id,
-            organisation_id=record.job.organisation_id,
-            job_id=report.job_id,
-            worker_id=actor.worker_id,
-            plan_id=report.plan_id or promised[-1].plan_id,
-            kind=report.kind,
-            reason=report.reason,
-            note=report.note.strip(),
-            happened_at=report.happened_by(now),
-            received_at=now,
-            standing=standing,
-        )
+        known = _known(work, actor.worker_id, report)
+        outcome, sentence = _judged(known, report, now)
         if not work.outcomes.add(outcome):  # the same report, sent twice at the same moment
-            return _again(actor, report, outcome)
-        _move(work, record, outcome, now)
+            return _again(actor, report, work.outcomes.get(report.id))
+        _move(work, outcome, now)
         work.audit.write(
             Action.REPORT_OUTCOME.value,
             f"outcome {outcome.id}",
             organisation_id=outcome.organisation_id,
             fact=outcome_fact(outcome),
         )
-    attention = standing is not Standing.COUNTED
     return Receipt(
-        id=report.id, status=ReceiptStatus.STORED, sentence=sentence or THANKS[report.kind], attention=attention
+        id=report.id,
+        status=ReceiptStatus.STORED,
+        sentence=sentence or THANKS[report.kind],
+        attention=bool(sentence),
     )
 
 
-def _again(actor: Actor, report: Report, before: Outcome) -> Receipt:
-    if before.worker_id != actor.worker_id or before.job_id != report.job_id:
-        raise NotFound("Another report has this id. Load your day again and report once more.")
-    if before.kind is not report.kind:
+def _known(work: Work, worker_id: str, report: Report) -> Known:
+    """What the desk knows of the visit. Raises NotFound."""
+    record = work.jobs.get(report.job_id)
+    promised = work.plans.visits_of_job(report.job_id)
+    if record is None or not any(worker_id in one.worker_ids for one in promised):
+        raise NotFound(NOT_YOURS)
+    holds = work.plans.published_for_worker(worker_id, record.due_on) if record.due_on else None
+    return Known(
+        worker_id=worker_id,
+        record=record,
+        promised=promised,
+        # A later revision without the job has nobody go there.
+        dropped=holds is not None and holds.published_at is not None
+        and holds.published_at > promised[-1].published_at
+        and holds.id != promised[-1].plan_id,
+        told=work.outcomes.of_jobs((report.job_id,)),
+    )  # fmt: skip
+
+
+def _judged(known: Known, report: Report, now: datetime) -> tuple[Outcome, str]:
+    """The fact as it is kept, and the sentence for the worker, empty where all is as expected."""
+    happened_at = report.happened_by(now)
+    standing, sentence = standing_of(known, report.kind, happened_at)
+    own = [one.plan_id for one in known.promised if known.worker_id in one.worker_ids]
+    outcome = Outcome(
+        id=report.id,
+        organisation_id=known.record.job.organisation_id,
+        job_id=known.record.job.id,
+        worker_id=known.worker_id,
+        # What a phone says of plans is believed only where it can be true.
+        plan_id=report.plan_id if report.plan_id in own else own[-1],
+        kind=report.kind,
+        reason=report.reason,
+        note=readable(report.note),
+        happened_at=happened_at,
+        received_at=now,
+        standing=standing,
+    )
+    return outcome, sentence
+
+
+def _again(actor: Actor, report: Report, before: Outcome | None) -> Receipt:
+    """None: another organisation has a report of this id, which this actor may not know of."""
+    if before is None or before.worker_id != actor.worker_id or before.job_id != report.job_id:
+        raise NotFound(NOT_YOUR_ID)
+    same = (before.kind, before.reason, before.note) == (report.kind, report.reason, readable(report.note))
+    if not same:
         sentence = "An earlier report with this id says otherwise, and it stays. Load your day again."
         return Receipt(id=report.id, status=ReceiptStatus.ALREADY, sentence=sentence, attention=True)
     return Receipt(id=report.id, status=ReceiptStatus.ALREADY, sentence=f"{THANKS[report.kind]} (It came twice.)")
 
 
-def _standing(worker_id: str, report: Report, record: JobRecord, promised: Sequence[Promised]) -> tuple[Standing, str]:
-    """How the fact stands to what the desk knew, and the sentence for the worker, empty where all is as expected."""
-    if record.state is JobState.DONE:
-        if report.kind is OutcomeKind.ARRIVED:  # sent late, or by the second of two
-            return Standing.COUNTED, ""
-        if report.kind is OutcomeKind.DONE:
-            return Standing.ALREADY_SETTLED, "Noted. This job had been reported as done before."
-        return Standing.ALREADY_SETTLED, "Noted, but this job had been reported as done before. Ring the scheduler."
-    if record.state is JobState.WITHDRAWN:
-        if report.kind is OutcomeKind.DONE:
-            return (
-                Standing.TAKEN_AWAY,
-                "Noted as done. This job had been taken away; the scheduler sees that you did it.",
-            )
-        return Standing.TAKEN_AWAY, "This job had been taken away meanwhile. Your report is kept; go on to the next."
-    if worker_id not in promised[-1].worker_ids:
-        if report.kind is OutcomeKind.ARRIVED:
-            return Standing.TAKEN_AWAY, "This visit was given to somebody else meanwhile. Ring the scheduler first."
-        return Standing.TAKEN_AWAY, "Noted. This visit had been given to somebody else; the scheduler sees your report."
-    if record.state is JobState.COULD_NOT and report.kind is OutcomeKind.ARRIVED:
-        return Standing.ALREADY_SETTLED, ""  # the arrival of the visit that has failed since, sent late
-    return Standing.COUNTED, ""
-
-
-def _move(work: Work, record: JobRecord, outcome: Outcome, now: datetime) -> None:
+def _move(work: Work, outcome: Outcome, now: datetime) -> None:
     """Legal moves only; a fact that moves nothing is kept all the same."""
     if outcome.standing is Standing.TAKEN_AWAY and outcome.kind is not OutcomeKind.DONE:
         return
     if outcome.standing is Standing.ALREADY_SETTLED:
         return
-    work.jobs.move(record.job.id, TARGET[outcome.kind], now)
+    work.jobs.move(outcome.job_id, TARGET[outcome.kind], now)

@@ -102,10 +102,15 @@ class _Reader:
     def stands(self, job_id: str) -> OutcomeKind | None:
         """Done stays done; otherwise the last word counts, unless it was said after the matter was settled."""
         told = self.told[job_id]
-        if any(outcome.kind is OutcomeKind.DONE for _, outcome in told):
+        kinds = {outcome.kind for _, outcome in told}
+        if OutcomeKind.DONE in kinds:
             return OutcomeKind.DONE
+        if job_id in self.reopened:
+            return None
+        if OutcomeKind.COULD_NOT not in kinds:
+            return OutcomeKind.ARRIVED
         counted = [outcome.kind for _, outcome in told if outcome.standing is not Standing.ALREADY_SETTLED]
-        return counted[-1] if counted and job_id not in self.reopened else None
+        return counted[-1] if counted else OutcomeKind.COULD_NOT
 
     def reports_of(self, job_id: str, kind: OutcomeKind) -> Iterable[Report]:
         """One for each shift that was there, no more than the job has people."""

@@ -3,12 +3,11 @@
 from collections import defaultdict
 from datetime import datetime
 
-from dispatch.domain.day_plan import Entry
 from dispatch.domain.job import Job
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.legs import Legs
 from dispatch.planning.preferences import spare_levels
-from dispatch.planning.reported import Report, Reported, reported, whole
+from dispatch.planning.reported import Reported, reported, whole
 from dispatch.planning.settled import SoFar
 from dispatch.planning.track import Track, opening
 
@@ -55,8 +54,9 @@ class _Teller:
             track.stand(self.jobs, self.facts.told_at)
             track.pass_entries(self.facts.told_at, reopened)
             track.take_breaks()
-        for track in self.tracks.values():
-            track.go_on(self.expected, self.waits)
+        for track in sorted(self.tracks.values(), key=lambda one: one.shift.hours.opens_at):
+            if not self.elsewhere(track):
+                track.go_on(self.expected, self.waits)
             if track.under_way is not None and track.under_way.job_id is not None:
                 self.kept[track.under_way.job_id].append(track.shift.id)
         for job_id in [each for each, shifts in self.kept.items() if len(shifts) < self.jobs[each].people]:
@@ -87,9 +87,22 @@ class _Teller:
             and self.able(track, job)
         )
 
+    def elsewhere(self, track: Track) -> bool:
+        """Whether somebody on it is at work on another of their shifts, or has gone on to a later one."""
+        return any(
+            other is not track
+            and set(other.present) & set(track.present)
+            and (
+                other.there is not None
+                or other.line
+                or (other.free_at is not None and other.shift.hours.opens_at > track.shift.hours.opens_at)
+            )
+            for other in self.tracks.values()
+        )
+
     def able(self, track: Track, job: Job) -> bool:
         """Whether those of a crew who are left can do it; the plan that holds has seen to everything else."""
-        if not track.can_go_on:
+        if not track.can_go_on or self.elsewhere(track):
             return False
         if track.present == track.shift.worker_ids:
             return True
@@ -107,7 +120,7 @@ class _Teller:
 
     def bring_the_others(self, job_id: str) -> None:
         """Somebody is at a job for several or on the way: the others come too, by the way they were to come."""
-        if job_id in self.facts.done | self.facts.could_not:
+        if not any(track.is_bound_for(job_id) for track in self.tracks.values()):
             return
         for track in self.tracks.values():
             number = track.number_of(job_id)
@@ -128,26 +141,18 @@ class _Teller:
         for track in self.tracks.values():
             if track.there is not None:
                 track.free_at, track.place = track.there.finishes_at, track.there.place
-        for job_id in sorted(self.facts.started):
-            if len(self.facts_of(job_id)) > 1:
-                self.meet(self.jobs[job_id])
-        lines = {name: track.in_line() for name, track in self.tracks.items()}
-        while any(lines.values()):
-            job_id = self.next_of([line for line in lines.values() if line])
+        lines = [track.to_meet() for track in self.tracks.values()]
+        while any(lines):
+            job_id = self.next_of([line for line in lines if line])
             self.meet(self.jobs[job_id])
-            lines = {name: [one for one in line if one.job_id != job_id] for name, line in lines.items()}
-
-    def facts_of(self, job_id: str) -> list[Report]:
-        return [one for reports in self.facts.reports.values() for one in reports if one.job_id == job_id]
+            lines = [[one for one in line if one[1] != job_id] for line in lines]
 
     @staticmethod
-    def next_of(lines: list[list[Entry]]) -> str:
+    def next_of(lines: list[list[tuple[datetime, str]]]) -> str:
         """The earliest, by the plan, of the jobs that come next for everybody who goes there."""
-        heads = [line[0] for line in lines]
-        later = {entry.job_id for line in lines for entry in line[1:]}
+        later = {job_id for line in lines for _, job_id in line[1:]}
         # Where two were to meet twice and went about it in opposite order, nothing is next for both: any will do.
-        free = [entry for entry in heads if entry.job_id not in later] or heads
-        return min((entry.starts_at, entry.job_id or "") for entry in free)[1]
+        return min([line[0] for line in lines if line[0][1] not in later] or [line[0] for line in lines])[1]
 
     def meet(self, job: Job) -> None:
         coming = [one for one in self.tracks.values() if any(entry.job_id == job.id for entry in one.line)]
@@ -157,15 +162,17 @@ class _Teller:
             for track in self.tracks.values()
             if track.there is not None and track.there.job is not None and track.there.job.id == job.id
         ]
-        ready = [ready_at for _, ready_at in arrivals.values()] + [stop.starts_at for _, stop in there]
+        ready = [ready_at for _, ready_at in arrivals.values()] + [
+            track.ready_there(job, stop) for track, stop in there
+        ]
         known = self.starts()
         after = [
             known[order.first_id] + order.least
             for order in self.inputs.day.orders
             if order.second_id == job.id and order.first_id in known
         ]
-        if not ready:
-            return
+        if len(ready) + len(coming) < 2:
+            return  # nobody to wait for: what is told stands
         starts_at = opening(job, max([*ready, *after]))
         for track in coming:
             track.settle(job, arrivals[track.shift.id][0], starts_at)

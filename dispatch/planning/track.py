@@ -30,6 +30,7 @@ class Track:
         self.free_at: datetime | None = None
         self.running: list[SettledStop] = []  # begun, and no end was told
         self.there: SettledStop | None = None  # the one of these where the shift is now
+        self.went_on = False
         self.position = -1  # of the last entry told of
         self.under_way: Entry | None = None
         self.line: list[Entry] = []
@@ -140,9 +141,20 @@ class Track:
                     self.line.append(entry)
                 return
 
-    def in_line(self) -> list[Entry]:
-        """What comes next, in order."""
-        return sorted(self.line, key=lambda entry: (entry is not self.under_way, self.route.index(entry)))
+    def is_bound_for(self, job_id: str) -> bool:
+        """Whether the shift is at the job or on the way to it."""
+        here = self.there.job if self.there is not None else None
+        return (here is not None and here.id == job_id) or any(entry.job_id == job_id for entry in self.line)
+
+    def to_meet(self) -> list[tuple[datetime, str]]:
+        """Where it is and what comes next, in order: published start and job."""
+        line = sorted(self.line, key=lambda entry: (entry is not self.under_way, self.route.index(entry)))
+        here = [(self.there.arrives_at, self.there.job.id)] if self.there is not None and self.there.job else []
+        return here + [(entry.starts_at, entry.job_id) for entry in line if entry.job_id is not None]
+
+    def ready_there(self, job: Job, stop: SettledStop) -> datetime:
+        """When it can begin at a job it is at; if it went to meet somebody else meanwhile, once it is back."""
+        return self.ready_at(job)[1] if self.went_on else stop.starts_at
 
     def ready_at(self, job: Job) -> tuple[datetime, datetime]:
         """When the shift arrives at the next job of its line and when it can begin there."""
@@ -163,6 +175,7 @@ class Track:
             job=job, place=job.place, arrives_at=arrives_at, starts_at=starts_at, finishes_at=self.free_at
         )
         self.stops.append(stop)
+        self.went_on = True
 
     def wait_at(self, job: Job, starts_at: datetime) -> None:
         """A job for several that this shift is at begins only when the others are there."""
@@ -171,8 +184,7 @@ class Track:
         finishes_at = max(self.now, starts_at + job.duration)
         waited = replace(self.there, starts_at=starts_at, finishes_at=finishes_at)
         self.stops[self.stops.index(self.there)] = self.there = waited
-        if self.place.uprn == job.place.uprn:
-            self.free_at = finishes_at
+        self.place, self.free_at = job.place, finishes_at
 
     def so_far(self) -> ShiftSoFar:
         """What came of it."""

@@ -207,4 +207,4 @@ def _known(work: Work, request_id: str) -> PlanRequest:
 
 def _cancel(work: Work, request: PlanRequest) -> None:
     if work.requests.move(request.id, RequestState.CANCELLED):
-        work.audit.write("cancel a plan", f"request {request.id}", organisation_id=request.organisation_id)
+        work.audit.write("stop making a plan", f"request {request.id}", organisation_id=request.organisation_id)

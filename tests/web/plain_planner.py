@@ -1,4 +1,4 @@
-"""A planner for tests: what people were told first, then each further call to whoever comes first and can; no search."""
+"""A planner for tests: what people were told first, then each further call to whoever is free first; no search."""
 
 from dispatch.planning.calls import able_shifts, calls_of
 from optimiser.plan import Plan, StopKind, Unserved

@@ -9,16 +9,15 @@
         day.absent("ann"); day.reading(91.0)   # what happens on a day
         day.revise()                           # asks, plans and publishes the rest of the day
 
-`day.actor("priya")` is an actor for commands, `day.cookies("priya")` the cookie of a signed-in browser. People: priya and
-sam plan for the council (the host), lena for the landlord, a member; mo is the council's manager, olu its officer; ann,
-ben and cass (council), fiona and gus (landlord) go out. See tests/web/stored_town.py for the rest.
+`day.actor("priya")` is an actor for commands, `day.cookies("priya")` the cookie of a signed-in browser. People: priya
+and sam plan for the council (the host), lena for the landlord, a member; mo is the council's manager, olu its officer;
+ann, ben and cass (council), fiona and gus (landlord) go out. See tests/web/stored_town.py for the rest.
 """
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 
-from dispatch.adapters.database.store import SqlStore
 from dispatch.domain.actor import Actor, system
 from dispatch.domain.day_plan import DayPlan
 from dispatch.domain.job import Job
@@ -39,6 +38,7 @@ from dispatch.planning.plan_day import plan_day
 from dispatch.planning.publish_plan import publish_plan
 from dispatch.planning.report_absence import report_absence
 from dispatch.planning.revise_plan import plan_rest_of_day
+from dispatch.ports.store import Store
 from tests.databases import SetClock
 from tests.dispatch.planning.plain_draft import PlainDraft
 from tests.web import stored_town as town
@@ -51,7 +51,7 @@ SETTING_UP, TRIAGE, PLANNING = system("set up"), system("triage"), system("plann
 class StoredDay:
     """Everything of tests/web/stored_town.py is stored, and BIN-1's and a park bin's work is there."""
 
-    def __init__(self, store: SqlStore, clock: SetClock, *, jobs: tuple[Job, ...] = town.JOBS) -> None:
+    def __init__(self, store: Store, clock: SetClock, *, jobs: tuple[Job, ...] = town.JOBS) -> None:
         self.store, self.clock, self.date = store, clock, town.TODAY
         self._numbers: Iterator[int] = count(1)
         self._secrets: dict[str, str] = {}

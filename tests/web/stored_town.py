@@ -149,13 +149,16 @@ def _job(job_id: str, service: str, kind: str, what: str, place: Place, minutes:
 
 CARE = (Skill("care"),)
 JOBS = (
-    _job("CARE-1", "care", "care_visit", "Morning call", MILL_LANE, 30, skills=CARE, windows=(between("08:00", "09:30"),)),
+    _job("CARE-1", "care", "care_visit", "Morning call", MILL_LANE, 30, skills=CARE,
+         windows=(between("08:00", "09:30"),)),
     _job("CARE-2", "care", "care_visit", "Morning call", CHURCH_ROW, 45, skills=CARE,
          windows=(between("08:00", "09:30"),)),
-    _job("CARE-3", "care", "care_visit", "Lunch call", MILL_LANE, 30, skills=CARE, windows=(between("12:00", "13:30"),)),
+    _job("CARE-3", "care", "care_visit", "Lunch call", MILL_LANE, 30, skills=CARE,
+         windows=(between("12:00", "13:30"),)),
     _job("CARE-4", "care", "care_visit", "Help with a bath, two carers", ORCHARD_CLOSE, 40, skills=CARE, people=2,
          windows=(between("10:00", "11:30"),)),
-    _job("CARE-5", "care", "care_visit", "Tea call", STATION_ROAD, 30, skills=CARE, windows=(between("14:30", "15:30"),)),
+    _job("CARE-5", "care", "care_visit", "Tea call", STATION_ROAD, 30, skills=CARE,
+         windows=(between("14:30", "15:30"),)),
     _job("BIN-1", "bins", "empty_bin", "Empty the litter bin", HIGH_STREET, 15),
     _job("REPAIR-1", "repairs", "leak", "Leaking tap in the kitchen", LOCK_COTTAGES, 90, skills=(Skill("plumbing"),),
          appointment=between("09:00", "11:00")),

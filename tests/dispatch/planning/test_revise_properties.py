@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dispatch.domain.day_plan import DayPlan, Entry
+from dispatch.domain.outcome import OutcomeKind
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.legs import Legs
 from dispatch.planning.plan_day import plan_day
@@ -81,19 +83,17 @@ def what_was_told_stays(inputs: PlanInputs, plan: DayPlan, settled: SoFar) -> No
                 entry = entries[shift_id, stop.job.id]
                 assert (entry.starts_at, entry.finishes_at) == (stop.starts_at, stop.finishes_at)
     now = whole(settled.now)
-    told = {
-        (one.job_id, one.worker_id): min(whole(one.happened_at), now)
-        for one in sorted(inputs.outcomes, key=lambda one: one.happened_at, reverse=True)
-        if one.kind == "done"
-    }
-    for (job_id, worker_id), at in told.items():
-        places = [(day, entry) for day in plan.days for entry in day.entries if entry.job_id == job_id]
-        if any(worker_id in shift.worker_ids for shift in inputs.day.shifts):
-            assert places, f"{job_id} was done and is gone"
-        for day, entry in places:
+    crews = {shift.id: shift.worker_ids for shift in inputs.day.shifts}
+    on_shift = {name for crew in crews.values() for name in crew}
+    done = [(one.job_id, one.worker_id, min(whole(one.happened_at), now)) for one in inputs.outcomes
+            if one.kind is OutcomeKind.DONE]  # fmt: skip
+    for job_id in {job_id for job_id, worker_id, _ in done if worker_id in on_shift}:
+        found = [(day.shift_id, entry) for day in plan.days for entry in day.entries if entry.job_id == job_id]
+        assert found, f"{job_id} was done and is gone"
+        for shift_id, entry in found:
+            own = [at for job, worker_id, at in done if job == job_id and worker_id in crews[shift_id]]
             assert entry.finishes_at <= now
-            if day.worker_ids == (worker_id,):
-                assert entry.finishes_at == at
+            assert not own or entry.finishes_at == min(own)
 
 
 def ahead(plan: DayPlan, settled: SoFar, now: datetime) -> list[Entry]:
@@ -118,7 +118,7 @@ def nobody_is_in_two_places(plan: DayPlan, now: datetime) -> None:
                     busy.setdefault(name, []).append(tuple(each.astimezone(UTC) for each in times))  # type: ignore[arg-type] # three stay three
     for stops in busy.values():
         stops.sort(key=lambda one: (one[1], one[2]))
-        for before, after in zip(stops, stops[1:], strict=False):
+        for before, after in pairwise(stops):
             assert after[1] >= before[2], f"work from {after[1]} begins before that until {before[2]} is over"
 
 

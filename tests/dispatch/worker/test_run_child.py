@@ -19,6 +19,18 @@ def never(_: Progress | None) -> bool:
     return False
 
 
+class Told:
+    """Keeps what it is told, and never cancels."""
+
+    def __init__(self) -> None:
+        self.progress: list[Progress] = []
+
+    def __call__(self, now: Progress | None) -> bool:
+        if now is not None:
+            self.progress.append(now)
+        return False
+
+
 def run(folder: Path, program: str, **changes: object) -> Ended:
     folder.mkdir(exist_ok=True)
     plain = {"watch": never, "stopping": threading.Event(), "longest_s": 600.0}
@@ -27,17 +39,17 @@ def run(folder: Path, program: str, **changes: object) -> Ended:
 
 
 def test_progress_is_told_and_the_end_is_seen(tmp_path: Path) -> None:
-    told: list[Progress | None] = []
-    ended = run(tmp_path, TELLS, watch=lambda now: bool(told.append(now)))
+    told = Told()
+    ended = run(tmp_path, TELLS, watch=told)
     assert ended == Ended(ending=Ending.DONE)
-    assert Progress(percent=40, doing="Thinking") in told
+    assert told.progress == [Progress(percent=40, doing="Thinking")]
 
 
 def test_lines_that_are_no_progress_are_passed_over(tmp_path: Path) -> None:
-    told: list[Progress | None] = []
+    told = Told()
     program = "print('hello'); print('[]'); print('{}'); print('null')\n" + TELLS
-    assert run(tmp_path, program, watch=lambda now: bool(told.append(now))).ending is Ending.DONE
-    assert [one for one in told if one] == [Progress(percent=40, doing="Thinking")]
+    assert run(tmp_path, program, watch=told).ending is Ending.DONE
+    assert told.progress == [Progress(percent=40, doing="Thinking")]
 
 
 def test_why_it_refused_is_read_from_its_folder(tmp_path: Path) -> None:

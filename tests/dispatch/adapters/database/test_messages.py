@@ -97,6 +97,12 @@ def test_another_organisations_messages_are_not_seen_nor_marked(store: Store) ->
         assert [signal.id for signal in work.messages.untriaged(10)] == ["s1"]
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("nan")])
+def test_a_number_that_is_not_finite_is_refused_rather_than_stored_unreadable(store: Store, value: float) -> None:
+    with store.begin(PROGRAM) as work, pytest.raises(Unusable, match="not finite"):
+        work.messages.add(message(), [reading(value=value)])
+
+
 def test_broken_characters_are_refused_in_words_and_nothing_of_the_unit_is_kept(store: Store) -> None:
     def store_both() -> None:
         with store.begin(PROGRAM) as work:

@@ -1,0 +1,52 @@
+"""`python -m tests.dispatch.worker.background_process VAR MAP`: background work alone, until standard input closes.
+
+Tells each change of `request-1` as a line: its state, its progress, and `counted` once the savings are there.
+"""
+
+import logging
+import sys
+import threading
+from pathlib import Path
+
+from dispatch.bootstrap import Allround, bootstrap
+from dispatch.config import Settings
+from dispatch.worker.background import Background
+from dispatch.worker.options import worker_options
+from tests.dispatch.worker.small_work import TEST
+
+
+def tell(allround: Allround, ended: threading.Event) -> None:
+    """Until the end."""
+    told = ""
+    while not ended.wait(0.02):
+        with allround.store.begin(TEST) as work:
+            request = work.requests.get("request-1")
+            revision = work.plans.get(request.plan_id) if request and request.plan_id else None
+        now = f"{request.state} {request.progress}" if request else "nothing"
+        if revision is not None and revision.savings is not None:
+            now = "counted"
+        if now != told:
+            told = now
+            sys.stdout.write(now + "\n")
+            sys.stdout.flush()
+
+
+def main(var: Path, map_file: Path) -> None:
+    """Starts, tells, ends."""
+    logging.basicConfig()
+    settings = Settings(var=var, map_file=map_file)
+    allround = bootstrap(settings)
+    background = Background(allround, worker_options(settings))
+    background.start()
+    ended = threading.Event()
+    teller = threading.Thread(target=tell, args=(allround, ended))
+    teller.start()
+    sys.stdin.read()
+    ended.set()
+    teller.join()
+    background.stop()
+    allround.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
