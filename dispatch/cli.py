@@ -108,9 +108,12 @@ def verify() -> None:
     from dispatch.adapters.database.store import SqlStore
     from dispatch.governance.verify import verify as verify_log
 
-    with plain_errors() as settings, closing(open_to_read(settings.database_url, var=settings.var)) as database:
-        with bar("Verifying") as told:
-            verdict = verify_log(SqlStore(database, system_clock), AuditHeadFile(settings.audit_head), told)
+    with (
+        plain_errors() as settings,
+        closing(open_to_read(settings.database_url, var=settings.var)) as database,
+        bar("Verifying") as told,
+    ):
+        verdict = verify_log(SqlStore(database, system_clock), AuditHeadFile(settings.audit_head), told)
     typer.echo(
         f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} entries not sealed yet; "
         f"{verdict.facts} facts compared, {verdict.erased} no longer there."
@@ -129,12 +132,13 @@ def add_account(
     organisation: Annotated[str, typer.Option(help="Id of the organisation.")],
     role: Annotated[str, typer.Option(help="scheduler, field_worker, manager or officer.")],
     worker: Annotated[str | None, typer.Option(help="For a field worker: id of the worker.")] = None,
-    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Add an account, or change the one of this user name; asks for the password."""
     from dispatch.bootstrap import bootstrap
     from dispatch.governance.add_account import add_account as add
 
+    # Asked for, and no option: everybody on the machine can read a command line.
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     with plain_errors() as settings:
         allround = bootstrap(settings)
         try:
@@ -168,12 +172,12 @@ def add_source(
 @app.command()
 def worker() -> None:
     """Do the background work of an installation on PostgreSQL, until stopped. On SQLite `allround serve` does it."""
-    from dispatch.worker.run import run_worker
-
     with plain_errors() as settings:
         if not settings.database_url.startswith("postgres"):
             raise ValueError(
                 "A worker of its own needs PostgreSQL (ALLROUND_DATABASE_URL): SQLite takes one process, and there "
                 "`allround serve` does the background work as well."
             )
+        from dispatch.worker.run import run_worker
+
         run_worker(settings)

@@ -168,3 +168,17 @@ def _own_server() -> Iterator[str]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_url: str) -> Iterator[str]:
+    """A database of its own on the same server, without a schema: for a whole installation."""
+    url = make_url(postgresql_url)
+    name = f"{url.database}_own"
+    admin = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    yield url.set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    admin.dispose()

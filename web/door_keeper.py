@@ -14,8 +14,8 @@ from dispatch.domain.errors import NotAllowed, NotFound
 from dispatch.domain.permissions import Action, may
 from web.doors import Open, Rule, methods_of, rule_for
 
-# Answers a request that is refused: as a page, as a piece of one, or as JSON.
-Refuse = Callable[[Request, Exception, int], Response]
+# Answers a request that is refused: as a page, as a piece of one, or as JSON; None: the status follows from the error.
+Refuse = Callable[[Request, Exception, int | None], Response]
 COOKIE = "allround"
 SECURE_COOKIE = "__Host-allround"  # browsers take it over HTTPS only, from this very host, for every path
 
@@ -28,7 +28,11 @@ class NotSignedIn(Exception):
 
 
 class DoorKeeper:
-    """Pure ASGI: puts `actor` into the request's state; routes behind it trust that it is there."""
+    """Pure ASGI: puts `actor` into the request's state; routes behind it trust that it is there.
+
+    Looks at the path as the router does (`scope["path"]`). `request.url.path` is not it: it is read from an address put
+    together from the Host header and the path, and ends where either has a `?` or `#`.
+    """
 
     def __init__(self, app: ASGIApp, *, actor_of: Callable[[str], Actor | None], refuse: Refuse) -> None:
         self._app, self._actor_of, self._refuse = app, actor_of, refuse
@@ -39,16 +43,18 @@ class DoorKeeper:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        answer = await to_thread.run_sync(self._decide, request, scope)
+        try:
+            answer = await to_thread.run_sync(self._decide, request, scope)
+        except Exception as error:  # storage may be busy or gone: who it is stays unknown, and nobody is let through
+            answer = await to_thread.run_sync(self._refuse, request, error, None)
         await (answer or self._app)(scope, receive, send)
 
     def _decide(self, request: Request, scope: Scope) -> Response | None:
-        rule = rule_for(request.method, request.url.path)
+        path: str = scope["path"]
+        rule = rule_for(request.method, path)
         state = scope.setdefault("state", {})
         state["actor"] = None
-        if rule is Open.BY_ITS_OWN_KEY or (
-            rule is Open.TO_ALL and request.url.path.startswith(("/static/", "/health/"))
-        ):
+        if rule is Open.BY_ITS_OWN_KEY or (rule is Open.TO_ALL and path.startswith(("/static/", "/health/"))):
             return None
         actor = self._actor_of(secret_in(request))
         state["actor"] = actor
@@ -70,16 +76,17 @@ class DoorKeeper:
         """Nobody learns here which doors there are."""
         page = request.method in ("GET", "HEAD") and "text/html" in Headers(scope=request.scope).get("accept", "")
         if page and "hx-request" not in request.headers:
-            back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"/sign-in?next={quote(back)}", status_code=303)
+            query = request.scope["query_string"].decode("latin-1")
+            back = quote(request.scope["path"]) + (f"?{query}" if query else "")
+            return RedirectResponse(f"/sign-in?next={quote(back, safe='/')}", status_code=303)
         return self._refuse(request, NotSignedIn(), 401)
 
     def _no_such_door(self, request: Request) -> Response:
-        others = methods_of(request.url.path)
+        others = methods_of(request.scope["path"])
         if others:
             way = NotFound("This address cannot be asked in this way. Go back and use the page's own buttons.")
             answer = self._refuse(request, way, 405)
-            answer.headers["Allow"] = ", ".join(sorted(others))
+            answer.headers["Allow"] = ", ".join(sorted(others | ({"HEAD"} if "GET" in others else set())))
             return answer
         return self._refuse(request, NotFound("There is no such page."), 404)
 

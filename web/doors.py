@@ -67,6 +67,8 @@ STATIC = "/static/"
 def rule_for(method: str, path: str) -> Rule | None:
     """The rule of the door that a request knocks at; None: there is no such door."""
     method = "GET" if method == "HEAD" else method
+    if not path.isprintable():  # no address of ours has such characters, and PostgreSQL chokes on NUL
+        return None
     if method == "GET" and path.startswith(STATIC):
         return Open.TO_ALL
     exact = DOORS.get((method, path))
@@ -86,8 +88,11 @@ def methods_of(path: str) -> frozenset[str]:
 @cache
 def _patterns() -> dict[tuple[str, str], tuple[re.Pattern[str], Rule]]:
     return {
-        (method, template): (re.compile(re.sub(r"\{[a-z_]+\}", r"[^/]+", re.escape(template).replace(r"\{", "{")
-                                               .replace(r"\}", "}"))), rule)
-        for (method, template), rule in DOORS.items()
-        if "{" in template
-    }  # fmt: skip
+        (method, template): (_pattern(template), rule) for (method, template), rule in DOORS.items() if "{" in template
+    }
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Each `{name}` stands for a piece without a slash, as in the routes."""
+    pieces = re.split(r"\{[a-z_]+\}", template)
+    return re.compile("[^/]+".join(re.escape(piece) for piece in pieces))

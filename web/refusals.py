@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from dispatch.domain.errors import DispatchError, NotAllowed, NotFound, NotLegal, Stale, TryLater, Unusable
 from web.door_keeper import NotSignedIn
@@ -64,18 +64,25 @@ class Refusals:
         sentence = str(error)
         if status == 500:
             reference, sentence = self._new_id()[:8], "Allround could not finish this."
-            LOG.error("reference %s: %s %s", reference, request.method, request.url.path, exc_info=error)
+            LOG.error("reference %s: %s %s", reference, request.method, request.scope["path"], exc_info=error)
         headers = {"Retry-After": str(error.after_s)} if isinstance(error, TryLater) else {}
         if status == 401:
             headers["WWW-Authenticate"] = 'Session realm="Allround"'
-        if request.url.path.startswith("/api/"):
+        if request.scope["path"].startswith("/api/"):
             answer: Response = JSONResponse(
                 {"error": sentence, **({"reference": reference} if reference else {})}, status_code=status
             )
         else:
-            answer = self._page(request, status, sentence, reference)
+            answer = self._page_or_words(request, status, sentence, reference)
         answer.headers.update(headers)
         return answer
+
+    def _page_or_words(self, request: Request, status: int, sentence: str, reference: str) -> Response:
+        try:
+            return self._page(request, status, sentence, reference)
+        except Exception:  # the frame reads from storage, which may be what went wrong
+            LOG.exception("reference %s: not even the page of the error", reference or "none")
+            return PlainTextResponse(" ".join(filter(None, (sentence, REMEDIES.get(status), reference))) + "\n", status)
 
     def _page(self, request: Request, status: int, sentence: str, reference: str) -> Response:
         problem = Problem(

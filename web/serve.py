@@ -74,7 +74,7 @@ def running(settings: Settings, *, doors_only: bool) -> Iterator[tuple[Allround,
 def readiness(allround: Allround, background: Background | None) -> dict[str, str]:
     """A word for the database and for the background work; anything but ok says what is wrong."""
     try:
-        with allround.store.begin(HEALTH) as work:
+        with allround.store.reading(HEALTH) as work:
             work.settings.organisations()
         database = "ok"
     except Exception as error:  # whatever it is, this door has to say so rather than fail

@@ -7,7 +7,7 @@ from dispatch.domain.errors import NotAllowed, NotFound
 from dispatch.domain.fact import outcome_fact
 from dispatch.domain.outcome import Outcome, OutcomeKind, Standing
 from dispatch.domain.permissions import Action, require
-from dispatch.domain.states import JobState
+from dispatch.domain.states import JobState, PlanState
 from dispatch.field.report import Receipt, ReceiptStatus, Report, readable
 from dispatch.field.standing import Known, standing_of
 from dispatch.ports.store import Store, Work
@@ -65,17 +65,15 @@ def _known(work: Work, worker_id: str, report: Report) -> Known:
     promised = work.plans.visits_of_job(report.job_id)
     if record is None or not any(worker_id in one.worker_ids for one in promised):
         raise NotFound(NOT_YOURS)
-    holds = work.plans.published_for_worker(worker_id, record.due_on) if record.due_on else None
+    latest = work.plans.get(promised[-1].plan_id)
     return Known(
         worker_id=worker_id,
         record=record,
         promised=promised,
-        # A later revision without the job has nobody go there.
-        dropped=holds is not None and holds.published_at is not None
-        and holds.published_at > promised[-1].published_at
-        and holds.id != promised[-1].plan_id,
+        # Superseded by a revision that does not have the job.
+        dropped=latest is not None and latest.state is PlanState.SUPERSEDED,
         told=work.outcomes.of_jobs((report.job_id,)),
-    )  # fmt: skip
+    )
 
 
 def _judged(known: Known, report: Report, now: datetime) -> tuple[Outcome, str]:

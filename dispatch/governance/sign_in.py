@@ -44,7 +44,7 @@ def sign_in(store: Store, *, login: str, password: str, address: str, passwords:
         raise TryLater(
             f"Too many tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again.", after_s=wait_s
         )
-    with store.begin(SYSTEM) as work:
+    with store.reading(SYSTEM) as work:
         account = work.accounts.by_login(login)
     known = account.password_hash if account is not None and account.active else ""
     if not passwords.matches(password[: LONGEST_PASSWORD + 1], known) or len(password) > LONGEST_PASSWORD:
@@ -81,14 +81,16 @@ def actor_of(store: Store, secret: str, now: datetime) -> Actor | None:
     if not secret:
         return None
     token_hash = _hashed(secret)
-    with store.begin(SYSTEM) as work:
+    with store.reading(SYSTEM) as work:
         session = work.accounts.session(token_hash, now)
         account = work.accounts.get(session.account_id) if session else None
         if session is None or account is None or not account.active:
             return None
-        if now - session.seen_at >= SEEN_EVERY:
+        actor = _actor(work, account)
+    if now - session.seen_at >= SEEN_EVERY:
+        with store.begin(SYSTEM) as work:
             work.accounts.seen(token_hash, now)
-        return _actor(work, account)
+    return actor
 
 
 def sign_out(store: Store, secret: str) -> None:

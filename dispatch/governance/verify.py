@@ -29,7 +29,7 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
     """Reads the whole log, seal by seal; `told` hears of (done, of) seals."""
     problems: list[str] = []
     hashes: dict[int, str] = {}
-    with store.begin(VERIFIER) as work:
+    with store.reading(VERIFIER) as work:
         seals = tuple(work.audit.seals())
         problems += _against_head(seals, head)
         expected, previous = 1, ""

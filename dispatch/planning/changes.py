@@ -68,8 +68,11 @@ class Changes:
 _GRAIN_S = 60
 
 
-def changes(before: DayPlan | None, after: DayPlan) -> Changes:
-    """From `before` (None: no plan was published) to `after`."""
+def changes(before: DayPlan | None, after: DayPlan, since: datetime | None = None) -> Changes:
+    """From `before` (None: no plan was published) to `after`.
+
+    Work begun before `since`, the moment a revision was made for, has not moved: its times merely became known.
+    """
     former = _days(before) if before else {}
     latter = _days(after)
     workers = dict.fromkeys((*latter, *former))
@@ -77,7 +80,7 @@ def changes(before: DayPlan | None, after: DayPlan) -> Changes:
     left_out = [one.job_id for one in after.left_out]
     return Changes(
         workers=tuple(
-            _of_worker(name, former.get(name, {}), latter.get(name, {}), was_sent, is_sent) for name in workers
+            _of_worker(name, former.get(name, {}), latter.get(name, {}), was_sent, is_sent, since) for name in workers
         ),
         newly_planned=tuple(job_id for job_id in is_sent if job_id not in was_sent),
         newly_left_out=tuple(job_id for job_id in left_out if job_id in was_sent and job_id not in is_sent),
@@ -113,6 +116,7 @@ def _of_worker(
     latter: Visits,
     was_sent: Mapping[str, list[str]],
     is_sent: Mapping[str, list[str]],
+    since: datetime | None,
 ) -> WorkerChanges:
     found = []
     for job_id, entry in latter.items():
@@ -121,7 +125,7 @@ def _of_worker(
             others = _others(was_sent.get(job_id, []), is_sent.get(job_id, []))
             gained = Change(kind=ChangeKind.GAINED, job_id=job_id, was_at=None, is_at=entry.starts_at, others=others)
             found.append(gained)
-        elif abs((entry.starts_at.astimezone(UTC) - was.starts_at.astimezone(UTC)).total_seconds()) >= _GRAIN_S:
+        elif _moved(was, entry, since):
             found.append(Change(kind=ChangeKind.MOVED, job_id=job_id, was_at=was.starts_at, is_at=entry.starts_at))
     for job_id, was in former.items():
         if job_id not in latter:
@@ -133,6 +137,13 @@ def _of_worker(
         changes=tuple(sorted(found, key=_when)),
         reordered=kept != [job_id for job_id in latter if job_id in former],
     )
+
+
+def _moved(was: Entry, entry: Entry, since: datetime | None) -> bool:
+    if since is not None and entry.arrives_at < since:
+        return False
+    # In UTC: two times of one zone subtract by the wall clock and would miss a clock change.
+    return abs((entry.starts_at.astimezone(UTC) - was.starts_at.astimezone(UTC)).total_seconds()) >= _GRAIN_S
 
 
 def _when(change: Change) -> tuple[float, str]:

@@ -53,12 +53,12 @@ def _refuse(work: Work, draft: Revision) -> None:
 
 def _move_jobs(work: Work, draft: Revision, former: Revision | None, now: datetime) -> None:
     """By id, so that two who publish at once wait for each other rather than in a circle."""
-    # An entry that was over when the inputs were read tells what happened; it sends nobody.
+    # In a revision, an entry that was over when the inputs were read tells what happened; it sends nobody.
     sent = {
         entry.job_id
         for day in draft.plan.days
         for entry in day.entries
-        if entry.job_id is not None and entry.finishes_at > draft.inputs_at
+        if entry.job_id is not None and (draft.based_on is None or entry.finishes_at > draft.inputs_at)
     }
     known = {*job_ids_of(draft.plan), *(job_ids_of(former.plan) if former else ())}
     for job_id in sorted(known):

@@ -50,3 +50,7 @@ class Store(Protocol):
         block is kept.
         """
         ...
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        """A unit of work that only reads: everything as of one moment, and no waiting behind those who write."""
+        ...

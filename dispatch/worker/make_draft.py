@@ -9,12 +9,13 @@ from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.alone import problems_alone
 from dispatch.planning.places import places_of
 from dispatch.planning.planned import Planned
+from dispatch.planning.revise_plan import plan_rest_of_day
 from dispatch.worker.child_files import ChildOptions, Draft, write_draft
 from dispatch.worker.route_lines import route_lines
 from dispatch.worker.three_ways import Effort, plan_each_alone, plan_together
 from dispatch.worker.why_not import NoMap
 from optimiser.plan import Plan
-from optimiser.solve import compile_kernels
+from optimiser.solve import compile_kernels, solve
 
 # Told how far the work is: percent, and what is being done.
 Tell = Callable[[int, str], None]
@@ -28,7 +29,8 @@ def make_draft(folder: Path, inputs: PlanInputs, options: ChildOptions, tell: Te
     compile_kernels(lambda sentence: tell(3, sentence))
     tell(5, "Measuring travel between all places")
     journeys = journeys_between(streets, places_of(inputs.day), say=lambda _: None)
-    planned, day_plan, alone = plan_first(inputs, journeys, options, tell)
+    make = plan_first if inputs.revises is None else plan_again
+    planned, day_plan, alone = make(inputs, journeys, options, tell)
     tell(97, "Drawing the routes")
     draft = Draft(plan=day_plan, lines=route_lines(inputs.day, day_plan, journeys), attribution=streets.attribution)
     write_draft(folder, draft, planned.plan, alone)
@@ -54,6 +56,25 @@ def plan_first(
         lambda share: tell(70 + round(26 * share), "Planning all services together"),
     )
     return planned, day_plan, alone
+
+
+def plan_again(
+    inputs: PlanInputs, journeys: Journeys, options: ChildOptions, tell: Tell
+) -> tuple[Planned, DayPlan, dict[str, Plan]]:
+    """The rest of a day that has begun; nothing alone, as a revision is compared with nothing."""
+    planned, day_plan = plan_rest_of_day(
+        inputs,
+        journeys.travel,
+        journeys.place_index,
+        lambda problem, start: solve(
+            problem,
+            iterations=options.iterations,
+            seed=options.seed,
+            start=start,
+            progress=lambda now: tell(8 + round(88 * now.share), "Planning the rest of the day"),
+        ),
+    )
+    return planned, day_plan, {}
 
 
 def open_streets(options: ChildOptions) -> StreetNetwork:

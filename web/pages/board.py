@@ -53,11 +53,11 @@ def board_routes(
 
     @router.get("/board/progress")
     def progress(request: Request, on: Day = None, fresh: bool = False) -> Response:
-        """How far the plan is. `fresh`: the page has nothing else to show, so it is loaded anew when the plan is there."""
+        """How far the plan is. `fresh`: the page shows nothing else, so it is loaded anew when the plan is there."""
         actor, now = actor_in(request), clock()
         today = now.astimezone(zone).date()
         asked = bounded(on, today) or today
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             host = work.settings.partnership_of(actor.organisation_id).host_id
             latest = work.requests.latest(host, asked)
         how_far = making(latest, asked, zone)
@@ -106,5 +106,3 @@ def bounded(on: date | None, today: date) -> date | None:
     if on is None or abs((on - today).days) > 5 * 366:
         return None
     return on
-
-

@@ -66,6 +66,16 @@ def lists(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Lists:
     )
 
 
+def left_out_then(board: StoredBoard, seer: Seer) -> tuple[JobLine, ...]:
+    """What the revision shown left out, whatever has become of it since."""
+    return tuple(
+        line
+        for left in (board.shown.plan.left_out if board.shown else ())
+        if (record := board.records.get(left.job_id))
+        for line in _line(board, seer, record, left.reason)
+    )
+
+
 def cause_in_words(board: StoredBoard, seer: Seer, record: JobRecord, zone: ZoneInfo) -> str:
     """`Reading of 91 % full at 10:12. A litter bin that is 80 % full is emptied.`"""
     if board.shown and last_could_not(board.outcomes.get(record.job.id, ())) and record.state is JobState.OPEN:
@@ -91,9 +101,7 @@ def _waiting(board: StoredBoard, left: frozenset[str], planned: frozenset[str]) 
     found = [
         record
         for job_id, record in board.records.items()
-        if record.state is JobState.OPEN
-        and job_id not in left
-        and (job_id not in planned or _put_back(board, record))
+        if record.state is JobState.OPEN and job_id not in left and (job_id not in planned or _put_back(board, record))
     ]
     yield from sorted(found, key=lambda record: (record.changed_at, record.job.id), reverse=True)
 

@@ -228,9 +228,7 @@ class _Reader:
             if gone
             else "",
             absent_x=self.scale.percent(gone[0].starts_at) if gone else None,
-            bars=tuple(self.bar(day, entry, stop) for entry, stop in zip(day.entries, stops, strict=True))
-            if day
-            else (),
+            bars=tuple(self.bar(entry, stop) for entry, stop in zip(day.entries, stops, strict=True)) if day else (),
             legs=tuple(self.legs(day)) if day else (),
             stops=stops,
             drawn=bool(stops),
@@ -262,7 +260,7 @@ class _Reader:
             else "",
         )
 
-    def bar(self, day: WorkerDay, entry: Entry, stop: StopLine) -> Bar:
+    def bar(self, entry: Entry, stop: StopLine) -> Bar:
         words = ", ".join(part for part in (stop.what, stop.where, STATE_WORDS_BY_VALUE.get(stop.state, "")) if part)
         return Bar(
             x=self.scale.percent(entry.starts_at),

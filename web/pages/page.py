@@ -61,7 +61,7 @@ class Pages:
     def frame(self, request: Request, *, attribution: str = "", flash: Flash | None = None) -> Frame:
         """The frame for whoever asks."""
         actor = request.scope.get("state", {}).get("actor")
-        path = request.url.path
+        path = request.scope["path"]
         if not isinstance(actor, Actor):
             return Frame(banner=self.banner(), flash=flash, attribution=attribution)
         return Frame(
@@ -92,7 +92,7 @@ def _flash_in(request: Request) -> Flash | None:
     """A cookie is whatever the browser sends; one that is not ours is passed over."""
     try:
         kind, text = json.loads(base64.urlsafe_b64decode(request.cookies.get(FLASH, "").encode("ascii", "ignore")))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):  # the last: a thousand brackets
         return None
     if kind not in ("success", "error", "note") or not isinstance(text, str):
         return None

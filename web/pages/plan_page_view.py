@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from web.pages.board_day import StoredBoard
+from web.pages.board_lists import JobLine, left_out_then
+from web.pages.board_seen import Seer
 from web.pages.board_view import BoardView, board_view, plan_sentence
 
 
@@ -23,9 +25,10 @@ class RevisionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanPage:
-    """`board` is the day with this revision on it; `history` the latest first."""
+    """`board` is the day with this revision on it; `left_out` as it was then; `history` the latest first."""
 
     board: BoardView
+    left_out: tuple[JobLine, ...]
     history: tuple[RevisionLine, ...]
 
 
@@ -35,6 +38,7 @@ def plan_page_view(board: StoredBoard, zone: ZoneInfo, *, has_map: bool = False)
     shown = board.shown.id if board.shown else ""
     return PlanPage(
         board=board_view(board, zone, has_map=has_map),
+        left_out=left_out_then(board, Seer(board)),
         history=tuple(
             RevisionLine(
                 id=one.id,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from web.pages.frame import Flash
 from web.pages.page import Pages, back_to, home_of
 
 SECONDS = 12 * 3600
+PASSED_ON = frozenset({"forwarded", "via", "x-real-ip"})  # what proxies add, beside X-Forwarded-...
 ROLE_WORDS = {
     "scheduler": "Schedulers: plan and publish the day",
     "field_worker": "Field workers: their day on a phone",
@@ -105,7 +107,7 @@ def sign_in_routes(parts: SignInParts, pages: Pages) -> APIRouter:
     ) -> Response:
         if not (parts.demo and is_loopback(request)):
             raise NotFound("There is no such page.")
-        with parts.store.begin(SYSTEM) as work:
+        with parts.store.reading(SYSTEM) as work:
             found = work.accounts.get(account)
         if found is None or not found.active:
             raise NotFound("There is nobody of that name in the demo.")
@@ -125,13 +127,18 @@ def sign_in_routes(parts: SignInParts, pages: Pages) -> APIRouter:
 
 
 def is_loopback(request: Request) -> bool:
-    """Whether the request comes from this machine itself and asks for it by its own name."""
+    """Whether the request comes from this machine itself and asks for it by its own name.
+
+    A proxy on this machine is near too: what it passes on has another name in Host, or says that it was passed on.
+    """
     try:
         near = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
+        name = (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").rstrip(".")
+        own = name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for"))
-    return near and not forwarded
+    passed_on = any(name in PASSED_ON or name.startswith("x-forwarded-") for name in request.headers)
+    return near and own and not passed_on
 
 
 def _let_in(parts: SignInParts, signed_in: SignedIn, address: str) -> Response:
@@ -153,7 +160,7 @@ def _form(parts: SignInParts, pages: Pages, request: Request, address: str, *, l
           status: int = 200) -> Response:  # fmt: skip
     groups: tuple[MadeUpGroup, ...] = ()
     if parts.demo and is_loopback(request):
-        with parts.store.begin(SYSTEM) as work:
+        with parts.store.reading(SYSTEM) as work:
             groups = made_up_groups(work.accounts.all(), pages.organisation_name)
     return pages.show(request, "sign_in.html", status=status, next=_own_address(address), login=login, wrong=wrong,
                       groups=groups)  # fmt: skip

@@ -80,3 +80,9 @@ class SqlStore:
         """Commits when the block ends, rolls back when it raises. Raises TryLater."""
         with self._database.transaction() as connection:
             yield SqlWork(connection, actor, self._now)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[SqlWork]:
+        """One consistent moment; a write in it is an error of the program."""
+        with self._database.snapshot() as connection:
+            yield SqlWork(connection, actor, self._now)

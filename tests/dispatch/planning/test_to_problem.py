@@ -10,6 +10,7 @@ from dispatch.domain.household import Household
 from dispatch.domain.job import Importance, JobOrder, LegalClock
 from dispatch.domain.skill import Skill
 from dispatch.domain.worker import MealBreak, TravelMode
+from dispatch.planning.held import Held, Told
 from dispatch.planning.to_problem import to_problem
 from optimiser.problem import CostPart, LateOn, Problem, Tier, Visit, Who, Window
 from tests.dispatch.planning.tiny_day import (
@@ -190,3 +191,13 @@ def test_places_without_travel_times_are_all_named_at_once() -> None:
     rows = {uprn: row for uprn, row in PLACES.items() if uprn not in (MILL_LANE.uprn, HIGH_STREET.uprn)}
     with pytest.raises(ValueError, match="1 Mill Lane, Toy; 2 High Street, Toy"):
         to_problem(day(job("J"), job("K", place=HIGH_STREET)), travel(), rows)
+
+
+def test_what_people_were_told_is_priced_and_who_is_there_cannot_be_their_own_colleague() -> None:
+    told = Told(worker_id="ann", starts_at=at("08:30"))
+    held = Held(told={"J": told, "K": replace(told, worker_id="gone")}, not_by={"K": frozenset({"ben"})})
+    kept, unknown = to_problem(day(job("J"), job("K")), travel(), PLACES, held=held).visits
+    assert kept.published is not None
+    assert (kept.published.worker, kept.published.start_s, kept.published.tolerance_s) == ("ann", 30_600, 900)
+    assert kept.published.other_worker_upence > kept.published.moved_upence > 0
+    assert (unknown.published, unknown.forbidden_workers) == (None, ("ben",))

@@ -26,7 +26,7 @@ from tests.dispatch.worker.small_work import (
 )
 
 # Enough for the engine to be at it for seconds, so that a kill comes in the middle.
-SOME = 400_000
+SOME = 5_000
 AT_IT = {f"running {percent}" for percent in range(8, 97)}
 
 

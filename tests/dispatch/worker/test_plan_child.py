@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dispatch.domain.outcome import Outcome, OutcomeKind
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.worker.child_files import (
     SAVINGS,
@@ -21,7 +22,7 @@ from dispatch.worker.child_files import (
     write_task,
 )
 from dispatch.worker.plan_child import NICENESS
-from tests.dispatch.worker.small_work import ENDLESS, child_options, inputs, off_the_map
+from tests.dispatch.worker.small_work import ENDLESS, child_options, inputs, off_the_map, small_day
 
 
 def start(folder: Path) -> "subprocess.Popen[str]":
@@ -77,6 +78,25 @@ def test_what_is_saved_is_counted_from_the_draft_s_folder(tmp_path: Path) -> Non
     assert savings["jobs"] == 10
     assert savings["violations"] == 0
     assert set(savings) >= {"by_hand", "alone", "together", "saving", "saving_by_hand", "by_service"}
+
+
+def test_the_rest_of_a_day_is_planned_around_what_is_done(tmp_path: Path) -> None:
+    run(tmp_path / "first", child_options(tmp_path), inputs())
+    before = read_draft(tmp_path / "first").plan
+    first = before.days[0].entries[0]
+    assert first.job_id is not None
+    done = Outcome(
+        id="one", organisation_id="council", job_id=first.job_id, worker_id=before.days[0].worker_ids[0],
+        plan_id="plan-1", kind=OutcomeKind.DONE, happened_at=first.finishes_at, received_at=first.finishes_at,
+    )  # fmt: skip
+    again = PlanInputs(day=small_day(), revises=before, now=first.finishes_at, outcomes=(done,))
+    code, told = run(tmp_path / "again", child_options(tmp_path), again)
+    assert code == ExitCode.DONE, read_problem(tmp_path / "again")
+    assert "Planning the rest of the day" in {one["doing"] for one in told}
+    after = read_draft(tmp_path / "again").plan
+    assert after.violations == ()
+    assert after.days[0].entries[0] == first
+    assert set(read_draft(tmp_path / "again").lines) == {one.shift_id for one in after.days}
 
 
 @pytest.mark.parametrize(

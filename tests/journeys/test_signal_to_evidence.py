@@ -1,0 +1,112 @@
+"""From signal to evidence. Start reading here: the whole of Allround as one story.
+
+A bin in the park reports that it is full. That becomes a job, the job is planned among the day's others, a scheduler
+publishes the plan, a worker empties the bin and says so on a phone, and the manager can show how it all came about.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.device import PHONE
+from tests.journeys.installation import Installation
+from tests.journeys.story import Story
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Installation]:
+    """On SQLite: one process for everything."""
+    installation = Installation(folder=tmp_path)
+    installation.set_up()
+    yield installation
+    installation.kill()
+
+
+@pytest.fixture
+def story(place: Installation) -> Iterator[Story]:
+    one = Story(place)
+    yield one
+    one.close()
+
+
+def test_a_full_bin_is_emptied_and_everything_about_it_can_be_shown(
+    place: Installation, story: Story, open_page: Callable[..., object]
+) -> None:
+    place.start()
+    tell(place, story, open_page, between=lambda: None)
+
+
+def test_the_same_with_the_power_cut_between_any_two_steps(
+    place: Installation, story: Story, open_page: Callable[..., object]
+) -> None:
+    def power_cut() -> None:
+        place.kill()
+        place.start()
+
+    place.start(doors_only=True)  # nothing but the door for readings: the cut comes before anything is made of them
+    tell(place, story, open_page, between=power_cut)
+
+
+def tell(place: Installation, story: Story, open_page: Callable[..., object], between: Callable[[], None]) -> None:
+    """Every step of it; `between` any two of them, something may happen to the server."""
+    assert story.the_sensor_reports().status_code == 202
+    between()
+    assert story.the_sensor_reports().json()["status"] == "already"  # the network delivers it again
+    story.the_job_is_there()
+    between()
+    story.ask_for_a_plan()
+    between()
+    plan_id = story.draft()
+    between()
+    assert story.publish() == plan_id
+    between()
+    story.arrive_and_finish(open_page(place.at, PHONE))  # type: ignore[arg-type]
+    between()
+    everything_is_there_once(story, plan_id)
+    verdict = place.command("audit", "verify")
+    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
+
+
+def everything_is_there_once(story: Story, plan_id: str) -> None:
+    """The chain from the reading to the worker's word, each link once."""
+    job = story.evidence()
+    assert job["state"] == "done"
+    assert [signal["value"] for signal in job["signals"]] == [91.0]
+    assert [promise["plan_id"] for promise in job["promises"]] == [plan_id]
+    assert [plan["plan_id"] for plan in job["plans"]] == [plan_id]
+    assert [report["kind"] for report in job["reports"]] == ["arrived", "done"]
+    assert {report["by"]["id"] for report in job["reports"]} == {"cass"}
+
+
+def test_a_plan_goes_on_being_made_after_the_power_was_cut_in_the_middle_of_it(
+    place: Installation, story: Story
+) -> None:
+    place.start()
+    story.ask_for_a_plan()
+    story.somebody_works_on_it()
+    place.kill()
+    place.start()
+    plan_id = story.draft()
+    assert story.publish() == plan_id
+
+
+def test_on_postgresql_doors_and_worker_are_processes_of_their_own(
+    tmp_path: Path, empty_postgresql_url: str, open_page: Callable[..., object]
+) -> None:
+    place = Installation(folder=tmp_path, database_url=empty_postgresql_url)
+    place.set_up()
+    story = Story(place)
+
+    def power_cut() -> None:
+        place.kill()
+        place.start()
+
+    try:
+        place.start()
+        tell(place, story, open_page, between=power_cut)
+    finally:
+        story.close()
+        place.kill()

@@ -1,0 +1,27 @@
+// Posts reports and says what became of them: `{ answers }`, or `{ problem }` where the server took none.
+//
+// problem is "no signal" (try again), "signed out" (somebody has to sign in first) or "not theirs" (somebody else did).
+const DOOR = "/api/v1/phone/outcomes";
+const PATIENCE_MS = 20_000;
+
+export async function post(reports) {
+  const sent_at = new Date().toISOString();
+  const body = reports.map(({ id, job_id, plan_id, kind, reason, note, happened_at }) =>
+    ({ id, job_id, plan_id, kind, reason, note, happened_at, sent_at }));
+  let answer;
+  try {
+    answer = await fetch(DOOR, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (answer.status === 401) return { problem: "signed out" };
+    if (answer.status === 403) return { problem: "not theirs" };
+    if (!answer.ok) return { problem: "no signal" };
+    const answers = await answer.json();
+    return Array.isArray(answers) ? { answers } : { problem: "no signal" };
+  } catch {
+    return { problem: "no signal" }; // also an answer that broke off: the reports may be there, and are sent again
+  }
+}
