@@ -23,12 +23,10 @@ from web.door_keeper import DoorKeeper
 from web.headers import BodyLimit, CrossSiteGuard, SecurityHeaders
 from web.pages.absences import absence_routes
 from web.pages.board import board_routes
-
-# TODO from web.pages.evidence import evidence_routes
+from web.pages.evidence import evidence_routes
 from web.pages.health import health_routes
-
-# TODO from web.pages.jobs import job_routes
-# TODO from web.pages.map import map_routes
+from web.pages.jobs import job_routes
+from web.pages.map import map_routes
 from web.pages.page import Pages
 from web.pages.phone import phone_routes
 from web.pages.plan_page import plan_routes
@@ -53,7 +51,6 @@ def create_app(
     hosts: Sequence[str] = OWN_NAMES,
 ) -> FastAPI:
     """`wake` tells background work that there is something to do; `ready` tells how it and the database are."""
-    settings = allround.settings
     pages = Pages(
         templates=environment(), banner=lambda: banner(allround), organisation_name=organisation_names(allround)
     )
@@ -99,7 +96,10 @@ def pages_of(
         plan_routes(store, clock, zone, pages, has_map=has_map),
         absence_routes(store, clock, zone, new_id=new_id),
         phone_routes(store, clock, zone, new_id, pages),
+        job_routes(store, clock, zone, pages, new_id=new_id),
+        map_routes(store, clock, zone, tiles=tiles),
         savings_routes(store=store, clock=clock, zone=zone, pages=pages),
+        evidence_routes(store=store, clock=clock, zone=zone, pages=pages),
     )
 
 

@@ -90,6 +90,7 @@ class Refusals:
             happened=sentence,
             remedy=REMEDIES.get(status, "Go back and try again. Nothing was changed."),
             reference=reference,
+            sign_in=status == 401,
         )
         if "hx-request" in request.headers:
             return self._pages.piece("error_piece.html", status=status, problem=problem)

@@ -18,7 +18,7 @@ class Kept(StrEnum):
 
 
 def kept(promised: TimeWindow | None, told: datetime, arrived: datetime | None) -> Kept:
-    """Against the window promised to somebody, if one was, else against the told time with quarter of an hour either way.
+    """Against the window promised to somebody; where there is none, a quarter of an hour either way of the told time.
 
     Arriving before a promised window opens is as told: nobody starts before it does.
     """

@@ -65,7 +65,13 @@ def phone_site(store: SqlStore, clock: Clock, new_id: Callable[[], str]) -> ASGI
         ]
     )  # fmt: skip
     parts = SignInParts(
-        store=store, clock=clock, passwords=NoPasswords(), limiter=NoLimit(), new_secret=new_id, demo=False, secure=False
+        store=store,
+        clock=clock,
+        passwords=NoPasswords(),
+        limiter=NoLimit(),
+        new_secret=new_id,
+        demo=False,
+        secure=False,
     )
     app.include_router(sign_in_routes(parts, pages))
     app.include_router(phone_routes(store, clock, LONDON, new_id, pages))

@@ -7,16 +7,12 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from dispatch.domain.day_plan import EntryKind
-from dispatch.domain.outcome import CouldNotReason, OutcomeKind
-from dispatch.domain.revision import Revision
 from dispatch.governance.sign_in import actor_of
 from dispatch.ports.store import Store
 from tests.databases import SetClock
 from tests.web import stored_town as town
 from tests.web.caller import Caller
-from tests.web.stored_day import PLANNING, StoredDay
-from tests.web.toy_result import way
+from tests.web.stored_day import StoredDay
 from web.app import answer_errors
 from web.door_keeper import COOKIE, DoorKeeper
 from web.headers import SecurityHeaders
@@ -39,9 +35,7 @@ def site(store: Store, clock: SetClock) -> ASGIApp:
     app.include_router(evidence_routes(store=store, clock=clock, zone=town.LONDON, pages=pages))
     app.mount("/static", StaticFiles(directory=FOLDER.parent / "static"))
     answer_errors(app, refusals)
-    app.add_middleware(
-        DoorKeeper, actor_of=lambda secret: actor_of(store, secret, clock()), refuse=refusals.answer
-    )
+    app.add_middleware(DoorKeeper, actor_of=lambda secret: actor_of(store, secret, clock()), refuse=refusals.answer)
     return SecurityHeaders(app)
 
 

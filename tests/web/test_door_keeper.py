@@ -12,6 +12,8 @@ from tests.databases import SetClock
 from tests.web.knocker import Answer, Knocker, knocking_at
 from tests.web.toy_doors import PASSWORD, SET_UP, settle, toy_doors
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.fixture
 def door(store: Store, clock: SetClock) -> Iterator[Knocker]:

@@ -1,16 +1,18 @@
 """Doors for tests: signing in and health for real, and behind the door keeper one page that tells who came in."""
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 
 from fastapi import FastAPI
+from jinja2 import Environment
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from dispatch.domain.account import Account
-from dispatch.domain.actor import Role, system
+from dispatch.domain.actor import Actor, Role, system
 from dispatch.domain.errors import DispatchError, TryLater
 from dispatch.domain.organisation import Organisation
 from dispatch.governance.sign_in import actor_of
@@ -97,7 +99,7 @@ def toy_doors(
     numbers = count(1)
     secrets: Iterator[str] = (f"secret-{number}" for number in numbers)
     pages = Pages(
-        templates=environment(),
+        templates=templates(),
         banner=lambda: BANNER if demo else "",
         organisation_name=lambda one: next(each.name for each in ORGANISATIONS if each.id == one),
     )
@@ -113,9 +115,9 @@ def toy_doors(
     app.add_api_route("/savings", breaks)
     app.add_api_route("/evidence", is_busy)
     app.mount("/static", StaticFiles(directory=FOLDER.parent / "static"))
-    app.add_exception_handler(DispatchError, lambda request, error: refusals.answer(request, error))
+    app.add_exception_handler(DispatchError, refusals.answer)
 
-    def find(secret: str) -> object:
+    def find(secret: str) -> Actor | None:
         if storage_busy:
             raise TryLater("The database is busy. Try again in a moment.")
         return actor_of(store, secret, clock())
@@ -130,6 +132,12 @@ def toy_doors(
     )
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@cache
+def templates() -> Environment:
+    """Compiled once for all tests of a process."""
+    return environment()
 
 
 def who_came_in(request: Request) -> Response:

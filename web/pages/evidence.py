@@ -14,7 +14,8 @@ from dispatch.domain.sharing import JobField, SharingAgreement
 from dispatch.domain.states import JobState
 from dispatch.evidence.chain import MaySee, evidence_of_day, evidence_of_job
 from dispatch.evidence.evidence_row import EvidenceRow
-from dispatch.evidence.export import Export, as_csv, as_json
+from dispatch.evidence.export_csv import as_csv
+from dispatch.evidence.export_json import Export, as_json
 from dispatch.evidence.names import Person, read_names
 from dispatch.governance.access import Access, Subject
 from dispatch.ports.clock import Clock

@@ -44,3 +44,4 @@ class Problem:
     happened: str
     remedy: str
     reference: str = ""  # by which the operator finds it in the log; empty when nothing was logged
+    sign_in: bool = False  # signing in is the way on

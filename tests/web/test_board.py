@@ -1,0 +1,1 @@
+"""The scheduler's board, state by state."""
