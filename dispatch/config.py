@@ -75,7 +75,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
 
 def _count(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, str(default))
-    if not text.isdigit() or int(text) < 1:
+    if not (text.isascii() and text.isdigit()) or int(text) < 1:
         raise BadSetting(f"{name} is {text!r}; give a whole number from 1 on")
     return int(text)
 

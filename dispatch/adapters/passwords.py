@@ -27,7 +27,7 @@ class Argon2Passwords:
         with self._turn:
             try:
                 self._hasher.verify(password_hash or self._nobodys, password)
-            except (VerificationError, InvalidHashError):
+            except (VerificationError, InvalidHashError, UnicodeEncodeError):  # the last: a hash is ASCII
                 return False
         return bool(password_hash)
 

@@ -5,10 +5,12 @@ from collections.abc import Callable
 from dispatch.domain.account import Account
 from dispatch.domain.actor import Role, system
 from dispatch.domain.errors import Unusable
+from dispatch.governance.sign_in import LONGEST_PASSWORD
 from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store
 
 OPERATOR = system("operator")
+LONGEST_LOGIN = 200
 SHORTEST_PASSWORD = 12  # characters; NIST SP 800-63B asks for 8, and for 15 where nothing else protects
 
 
@@ -19,10 +21,10 @@ def add_account(store: Store, *, login: str, name: str, organisation_id: str, ro
     with store.begin(OPERATOR) as work:
         organisations = {one.id for one in work.settings.organisations()}
         workers = {one.id for one in work.settings.workers() if one.organisation_id == organisation_id}
-        before = work.accounts.by_login(login)
+        before = work.accounts.by_login(login) if login.isprintable() else None
     complaints = []
-    if not login or any(letter.isspace() for letter in login):
-        complaints.append("the user name is empty or has a space in it")
+    if not 0 < len(login) <= LONGEST_LOGIN or not login.isprintable() or " " in login:
+        complaints.append(f"the user name is empty, longer than {LONGEST_LOGIN} characters, or has a space in it")
     if organisation_id not in organisations:
         complaints.append(f"there is no organisation {organisation_id!r}; there are {', '.join(sorted(organisations))}")
     roles = [one.value for one in Role if one is not Role.SYSTEM]
@@ -30,8 +32,12 @@ def add_account(store: Store, *, login: str, name: str, organisation_id: str, ro
         complaints.append(f"there is no role {role!r}; give one of {', '.join(roles)}")
     if role == Role.FIELD_WORKER.value and worker_id not in workers:
         complaints.append(f"a field worker's account needs the id of a worker of {organisation_id!r}")
+    if role != Role.FIELD_WORKER.value and worker_id is not None:
+        complaints.append(f"somebody with the role {role!r} is not sent out; leave the worker away")
     if len(password) < SHORTEST_PASSWORD:
         complaints.append(f"the password is too short; give {SHORTEST_PASSWORD} characters or more")
+    if len(password) > LONGEST_PASSWORD:
+        complaints.append(f"the password is too long; give {LONGEST_PASSWORD} characters or fewer")
     if complaints:
         raise Unusable(complaints)
     account = Account(

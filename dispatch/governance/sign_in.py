@@ -48,9 +48,10 @@ def sign_in(store: Store, *, login: str, password: str, address: str, passwords:
         account = work.accounts.by_login(login)
     known = account.password_hash if account is not None and account.active else ""
     if not passwords.matches(password[: LONGEST_PASSWORD + 1], known) or len(password) > LONGEST_PASSWORD:
-        if account is not None:
-            with store.begin(SYSTEM) as work:
-                work.audit.write("fail to sign in", f"account {account.id}", organisation_id=account.organisation_id)
+        # Also where there is no such account: otherwise the time it takes would tell which user names there are.
+        who, organisation_id = (account.id, account.organisation_id) if account else ("unknown", "")
+        with store.begin(SYSTEM) as work:
+            work.audit.write("fail to sign in", f"account {who}", organisation_id=organisation_id)
         raise WrongSignIn
     if account is None:  # no account has an empty hash that matches; this is for the reader and the type checker
         raise WrongSignIn

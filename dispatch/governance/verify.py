@@ -1,8 +1,9 @@
 """Verifies the audit log: numbers, chain, the head outside, and every fact it vouches for."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from dispatch.domain.actor import system
 from dispatch.domain.audit import AuditEntry, Seal
@@ -11,14 +12,20 @@ from dispatch.ports.audit_head import AuditHead
 from dispatch.ports.store import Store, Work
 
 VERIFIER = system("verifier")
+MOST_UNSEALED = 1_000_000  # a day of an unsealed log and more; sealing is every few seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`problems` are sentences, none when all is well; `erased` facts are gone on purpose or not: a person decides."""
+    """`problems` are sentences, none when all is well; `erased` facts are gone on purpose or not: a person decides.
+
+    `not_noted`: seals that the record outside does not have yet. One is what a kill between sealing and noting leaves,
+    and the next sealing notes it; more than that is among the problems.
+    """
 
     entries: int
     seals: int
+    not_noted: int
     unsealed: int
     facts: int
     erased: int
@@ -29,9 +36,11 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
     """Reads the whole log, seal by seal; `told` hears of (done, of) seals."""
     problems: list[str] = []
     hashes: dict[int, str] = {}
-    with store.reading(VERIFIER) as work:
+    noted = _noted(head, problems)  # before the database: whatever is noted by now has been in there for good
+    with store.begin(VERIFIER) as work:
         seals = tuple(work.audit.seals())
-        problems += _against_head(seals, head)
+        problems += _against_head(seals, noted)
+        problems += _before_the_first(work)
         expected, previous = 1, ""
         for done, seal in enumerate(seals, start=1):
             entries = work.audit.entries(seal.first, seal.last)
@@ -40,44 +49,76 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
             expected, previous = seal.last + 1, seal.hash
             if told is not None:
                 told(done, len(seals))
-        unsealed = work.audit.unsealed(1_000_000)
+        unsealed = work.audit.unsealed(MOST_UNSEALED)
+        problems += _of_the_rest(unsealed, expected)
         hashes.update({entry.number: entry.fact_hash for entry in unsealed if entry.fact_hash})
         facts, erased, wrong = _facts(work, hashes)
     problems += wrong
+    # Once more, as others may have sealed and noted meanwhile.
+    known = {seal.number for seal in _noted(head, problems)}
+    not_noted = [seal.number for seal in seals if seal.number not in known]
+    problems += _cut_off(not_noted)
     return Verdict(
         entries=(seals[-1].last if seals else 0) + len(unsealed),
         seals=len(seals),
+        not_noted=len(not_noted),
         unsealed=len(unsealed),
         facts=facts,
         erased=erased,
-        problems=tuple(problems),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 
-def _against_head(seals: tuple[Seal, ...], head: AuditHead) -> Iterator[str]:
+def _noted(head: AuditHead, problems: list[str]) -> tuple[Seal, ...]:
     try:
-        noted = head.noted()
+        return head.noted()
     except ValueError as error:
-        yield f"The record of seals outside the database is damaged: {error}."
-        return
+        problems.append(f"The record of seals outside the database is damaged: {error}.")
+        return ()
+
+
+def _against_head(seals: tuple[Seal, ...], noted: tuple[Seal, ...]) -> Iterator[str]:
     by_number = {seal.number: seal for seal in seals}
     for seal in noted:
         found = by_number.get(seal.number)
         if found is None:
             yield f"Seal {seal.number} was noted outside the database and is not in it: entries were removed."
-        elif found.hash != seal.hash:
+        elif found != seal:
             yield f"Seal {seal.number} is not the one noted outside the database: it was made anew."
+
+
+def _cut_off(not_noted: Sequence[int]) -> Iterator[str]:
+    if len(not_noted) > 1:
+        yield (
+            f"{len(not_noted)} seals from {not_noted[0]} on are not in the record outside the database: "
+            "it was cut off, or it is not the record of this database. Compare it with its copy."
+        )
+
+
+def _before_the_first(work: Work) -> Iterator[str]:
+    strays = work.audit.entries(-(2**62), 0)
+    if strays:
+        yield f"Entry {strays[0].number} stands before the first of the log: it was put in later."
 
 
 def _of_seal(seal: Seal, entries: tuple[AuditEntry, ...], expected: int, previous: str) -> Iterator[str]:
     if seal.first != expected or seal.previous_hash != previous:
         yield f"Seal {seal.number} does not follow the one before it."
-    numbers = [entry.number for entry in entries]
-    if numbers != list(range(seal.first, seal.last + 1)):
-        missing = sorted(set(range(seal.first, seal.last + 1)) - set(numbers))
-        yield f"Entries under seal {seal.number} are missing: {', '.join(map(str, missing[:5]))}."
+    missing = seal.last - seal.first + 1 - len(entries)
+    if missing > 0:
+        there = {entry.number for entry in entries}
+        # Not a list of all numbers: a forged seal may speak of more than there is memory for.
+        first = next(number for number in count(seal.first) if number not in there)
+        yield f"Entries under seal {seal.number} are missing: {missing}, the first of them {first}."
     elif chain_hash(seal.previous_hash, entries) != seal.hash:
         yield f"An entry of {seal.first} to {seal.last} (seal {seal.number}) was changed after it was sealed."
+
+
+def _of_the_rest(unsealed: tuple[AuditEntry, ...], expected: int) -> Iterator[str]:
+    for entry, number in zip(unsealed, count(expected), strict=False):
+        if entry.number != number:
+            yield f"Entry {number} is missing among those not sealed yet."
+            return
 
 
 def _facts(work: Work, hashes: dict[int, str]) -> tuple[int, int, list[str]]:

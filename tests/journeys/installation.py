@@ -18,6 +18,7 @@ from dispatch.adapters.clocks import set_demo_clock
 from dispatch.bootstrap import bootstrap
 from dispatch.config import Settings
 from dispatch.domain.actor import system
+from dispatch.domain.skill import Skill
 from dispatch.intake.source_token import hash_of_token
 from tests.databases import SetClock
 from tests.journeys.street_map import write_street_map
@@ -30,6 +31,9 @@ BEGINS_AT = "07:30"
 PATIENCE_S = 120.0
 SETTING_UP = system("set up")
 ALLROUND = (sys.executable, "-m", "web")
+
+# As in the stored town, but only the bins' own driver can do it.
+RULE = replace(town.RULE, template=replace(town.RULE.template, skills=(Skill("driving"),)))
 
 Found = TypeVar("Found")
 
@@ -57,7 +61,7 @@ class Installation:
             StoredDay(allround.store, clock)
             clock.at = town.at(BEGINS_AT)
             with allround.store.begin(SETTING_UP) as work:
-                work.settings.put("council", [replace(town.SOURCE, token_hash=hash_of_token(TOKEN))])
+                work.settings.put("council", [replace(town.SOURCE, token_hash=hash_of_token(TOKEN)), RULE])
         finally:
             allround.close()
         set_demo_clock(self.folder / "clock.json", town.at(BEGINS_AT), datetime.now(UTC))

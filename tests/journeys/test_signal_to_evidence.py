@@ -78,7 +78,7 @@ def everything_is_there_once(story: Story, plan_id: str) -> None:
     assert [promise["plan_id"] for promise in job["promises"]] == [plan_id]
     assert [plan["plan_id"] for plan in job["plans"]] == [plan_id]
     assert [report["kind"] for report in job["reports"]] == ["arrived", "done"]
-    assert {report["by"]["id"] for report in job["reports"]} == {"cass"}
+    assert {report["worker"]["id"] for report in job["reports"]} == {"cass"}
 
 
 def test_a_plan_goes_on_being_made_after_the_power_was_cut_in_the_middle_of_it(

@@ -61,7 +61,7 @@ class Knocker:
         if cookies:
             named["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies.items())
         bare, _, query = path.partition("?")
-        scope = {
+        scope: dict[str, object] = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http", "root_path": "",
             "method": method, "path": unquote(bare), "raw_path": bare.encode(), "query_string": query.encode(),
             "headers": [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()],

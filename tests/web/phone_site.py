@@ -9,10 +9,10 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dispatch.adapters.database.store import SqlStore
 from dispatch.domain.actor import system
 from dispatch.governance.sign_in import actor_of
 from dispatch.ports.clock import Clock
+from dispatch.ports.store import Store
 from tests.web.stored_town import LONDON
 from web.api.phone_sync import phone_sync_routes
 from web.app import answer_errors
@@ -50,7 +50,7 @@ class NoLimit:
         return None
 
 
-def phone_site(store: SqlStore, clock: Clock, new_id: Callable[[], str]) -> ASGIApp:
+def phone_site(store: Store, clock: Clock, new_id: Callable[[], str]) -> ASGIApp:
     """`/phone` and all that belongs to it, behind the door keeper and under the strict headers."""
     pages = Pages(templates=environment(), banner=lambda: "", organisation_name=lambda one: one.title())
     refusals = Refusals(pages, new_id)

@@ -94,6 +94,10 @@ class StoredDay:
             raise LookupError(f"{account_id} is signed out: the clock has moved on by twelve hours")
         return found
 
+    def forget(self) -> None:
+        """Everybody has to sign in again: needed where the clock has moved on by twelve hours."""
+        self._secrets.clear()
+
     def ask(self, who: str = "priya") -> PlanRequest:
         """Asks for a plan and leaves it waiting."""
         return ask_for_plan(
@@ -136,7 +140,7 @@ class StoredDay:
 
         Only on a published day. Reports come in at the time they tell of.
         """
-        self._secrets.clear()
+        self.forget()
         moment = town.at(clock)
         events = self._told(self.published()) if report else []
         for happens_at, worker_id, job_id, kind in events:

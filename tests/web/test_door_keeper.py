@@ -144,7 +144,9 @@ def test_a_made_up_session_opens_nothing(door: Knocker, value: str) -> None:
     assert door.get("/board", {"allround": value}).status == 303
 
 
-@pytest.mark.parametrize("value", ["W1tbW1s=", "%%%", "bnVsbA==", "WyJlcnJvciIsIDFd", "W" * 4000, "eyJhIjogMSwgImIiOiAyfQ=="])
+@pytest.mark.parametrize(
+    "value", ["W1tbW1s=", "%%%", "bnVsbA==", "WyJlcnJvciIsIDFd", "W" * 4000, "eyJhIjogMSwgImIiOiAyfQ=="]
+)
 def test_a_made_up_message_in_the_cookie_is_passed_over(door: Knocker, value: str) -> None:
     assert door.get("/sign-in", {"flash": value}).status == 200
 

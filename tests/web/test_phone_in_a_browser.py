@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 READY = "[data-phone][data-ready]"
-KEPT = "caches.match('/phone', {ignoreVary: true}).then(found => found !== undefined)"
+KEPT = "navigator.serviceWorker.controller && caches.match('/phone', {ignoreVary: true}).then(found => !!found)"
 IN_OUTBOX = """new Promise((resolve, reject) => {
   const opening = indexedDB.open('allround-phone');
   opening.onerror = () => reject(opening.error);
@@ -103,9 +103,27 @@ def in_list(page: "Page", name: str) -> list[str]:
 
 
 def emptied(page: "Page") -> None:
-    """The outbox has nothing left, and the page is the server's again."""
-    page.wait_for_function(f"() => {IN_OUTBOX}.then(states => states.length === 0)")
-    page.wait_for_function("!document.querySelector('[data-server-state]')")
+    """The outbox has nothing left, and the page shows what the server has."""
+    page.wait_for_selector("[data-phone][data-waiting='0'][data-shows='the server']")
+
+
+def until(page: "Page", expression: str) -> None:
+    """Waits for a promise of the page to tell true; gives up after half a minute."""
+    met = page.evaluate(
+        f"""async () => {{
+          for (let tries = 0; tries < 600; tries += 1) {{
+            if (await ({expression})) return true;
+            await new Promise(resolve => setTimeout(resolve, 50));
+          }}
+          return false;
+        }}"""
+    )
+    assert met, expression
+
+
+def waiting(page: "Page", words: str) -> None:
+    """The outbox says so."""
+    page.locator("#outbox").get_by_text(words).wait_for()
 
 
 def test_arriving_and_doing_moves_the_day_on(site: Site, open_page: Opener) -> None:
@@ -154,9 +172,9 @@ def test_without_signal_reports_wait_and_are_sent_once_when_it_is_back(site: Sit
     page.context.set_offline(True)
     press(page, "CARE-4", "arrived")
     press(page, "CARE-4", "done")
-    page.get_by_text("2 reports are waiting to be sent").wait_for()
+    waiting(page, "2 reports are waiting to be sent")
     assert "CARE-4" in in_list(page, "reported")
-    assert "Waiting to be sent" in visit(page, "CARE-4").inner_text()
+    assert "Not sent yet" in visit(page, "CARE-4").inner_text()
     assert site.reports("CARE-4") == []
     assert_accessible(page)
     page.context.set_offline(False)
@@ -170,7 +188,7 @@ def test_what_waits_survives_closing_the_page_and_a_restart_of_the_server(site: 
     page = site.open(open_page)
     page.context.set_offline(True)
     press(page, "CARE-4", "arrived")
-    page.get_by_text("1 report is waiting to be sent").wait_for()
+    waiting(page, "1 report is waiting to be sent")
     context = page.context
     page.close()
     site.restart()
@@ -186,7 +204,7 @@ def test_an_answer_that_gets_lost_stores_the_report_once(site: Site, open_page: 
     page = site.open(open_page)
     site.line.answers_lost = 1
     press(page, "CARE-4", "arrived")
-    page.get_by_text("1 report is waiting to be sent").wait_for()
+    waiting(page, "1 report is waiting to be sent")
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED]
     page.evaluate("dispatchEvent(new Event('online'))")
     emptied(page)
@@ -197,14 +215,14 @@ def test_an_answer_that_gets_lost_stores_the_report_once(site: Site, open_page: 
 
 def test_the_day_is_there_without_signal_and_says_from_when_it_is(site: Site, open_page: Opener) -> None:
     page = site.open(open_page)
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector(READY)
     assert page.get_by_text("This is your day as of 09:10").is_visible()
     assert_accessible(page)
     press(page, "CARE-4", "arrived")
-    page.get_by_text("1 report is waiting to be sent").wait_for()
+    waiting(page, "1 report is waiting to be sent")
     page.reload()
     page.wait_for_selector(READY)
     assert page.get_by_role("heading", name="You are here").is_visible()
@@ -218,7 +236,7 @@ def test_the_day_is_there_without_signal_and_says_from_when_it_is(site: Site, op
 
 def test_only_the_day_and_its_own_files_are_kept(site: Site, open_page: Opener) -> None:
     page = site.open(open_page)
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     kept = page.evaluate(
         """async () => (await Promise.all((await caches.keys()).map(async name =>
              (await (await caches.open(name)).keys()).map(one => new URL(one.url).pathname)))).flat().sort()"""
@@ -236,7 +254,7 @@ def test_only_the_day_and_its_own_files_are_kept(site: Site, open_page: Opener) 
 
 def test_signing_out_takes_everything_off_the_phone(site: Site, open_page: Opener) -> None:
     page = site.open(open_page)
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     page.get_by_role("button", name="Sign out").click()
     page.get_by_text("You are signed out.").wait_for()
     assert page.evaluate("caches.keys()") == []
@@ -247,9 +265,9 @@ def test_signing_out_with_reports_that_were_not_sent_asks_first(site: Site, open
     page = site.open(open_page)
     page.context.set_offline(True)
     press(page, "CARE-4", "arrived")
-    page.get_by_text("1 report is waiting to be sent").wait_for()
+    waiting(page, "1 report is waiting to be sent")
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.get_by_text("Signing out now would lose it").wait_for()
+    waiting(page, "Signing out now would lose it")
     assert_accessible(page)
     page.get_by_role("button", name="Stay signed in").click()
     page.context.set_offline(False)
@@ -262,10 +280,10 @@ def test_signed_out_meanwhile_keeps_every_report_and_asks_to_sign_in(site: Site,
     with site.day.store.begin(PROGRAM) as work:
         work.accounts.end_sessions_of("ann")
     press(page, "CARE-4", "arrived")
-    page.get_by_text("you are signed out").first.wait_for()
+    waiting(page, "you are signed out")
     assert page.locator("#outbox").get_by_role("link", name="Sign in").get_attribute("href") == "/sign-in?next=/phone"
     assert page.evaluate(IN_OUTBOX) == ["waiting"]
-    site.day._secrets.clear()
+    site.day.morning("09:10", report=False)  # signs in again
     cookies = site.day.cookies("ann").items()
     page.context.add_cookies([{"name": name, "value": text, "url": site.address} for name, text in cookies])
     page.goto("/phone")
@@ -277,14 +295,14 @@ def test_somebody_elses_reports_wait_for_them(site: Site, open_page: Opener) -> 
     page = site.open(open_page)
     page.context.set_offline(True)
     press(page, "CARE-4", "arrived")
-    page.get_by_text("1 report is waiting to be sent").wait_for()
+    waiting(page, "1 report is waiting to be sent")
     page.context.clear_cookies()
     cookies = site.day.cookies("cass").items()
     page.context.add_cookies([{"name": name, "value": text, "url": site.address} for name, text in cookies])
     page.context.set_offline(False)
     page.goto("/phone")
     page.wait_for_selector(READY)
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     assert site.reports("CARE-4") == []
     assert page.evaluate(IN_OUTBOX) == ["waiting"]
     assert not page.locator("#outbox").is_visible()
@@ -294,14 +312,14 @@ def test_a_visit_taken_away_meanwhile_is_told_until_it_is_dismissed(site: Site, 
     page = site.open(open_page)
     withdraw_job(site.day.store, site.day.actor("priya"), "CARE-4", "The family helps today", site.day.clock())
     press(page, "CARE-4", "arrived")
-    page.get_by_text("This job was taken away meanwhile").wait_for()
+    waiting(page, "This job was taken away meanwhile")
     page.get_by_role("heading", name="Taken away").wait_for()
     assert_accessible(page)
     assert [one.standing for one in site.reports("CARE-4")] == [Standing.TAKEN_AWAY]
     page.reload()
     page.wait_for_selector(READY)
     page.get_by_role("button", name="Dismiss").click()
-    page.wait_for_function(f"() => {IN_OUTBOX}.then(states => states.length === 0)")
+    until(page, f"{IN_OUTBOX}.then(states => states.length === 0)")
     assert not page.locator("#outbox").is_visible()
 
 
@@ -312,7 +330,7 @@ def test_what_is_half_typed_is_not_taken_away_by_a_refresh(site: Site, open_page
     visit(page, other).locator(".phone-could-not summary").click()
     visit(page, other).get_by_label("Note for the scheduler").fill("half a sen")
     press(page, "CARE-4", "arrived")
-    page.wait_for_function(f"() => {IN_OUTBOX}.then(states => states.length === 0)")
+    until(page, f"{IN_OUTBOX}.then(states => states.length === 0)")
     assert visit(page, other).get_by_label("Note for the scheduler").input_value() == "half a sen"
     assert "sent" in visit(page, "CARE-4").inner_text().lower()
 

@@ -77,9 +77,7 @@ def test_over_https_the_cookie_is_bound_to_host_and_https(doors: Doors) -> None:
         ("priya", PASSWORD + " "), ("priya", PASSWORD.upper()), ("priya'--", PASSWORD), ("priya", "x" * 4000),
     ],
 )  # fmt: skip
-def test_whatever_is_wrong_the_answer_is_the_same_and_nobody_is_let_in(
-    doors: Doors, login: str, password: str
-) -> None:
+def test_whatever_is_wrong_the_answer_is_the_same_and_nobody_is_let_in(doors: Doors, login: str, password: str) -> None:
     answer = sign_in(doors(), login, password)
     assert answer.status == 401
     assert answer.text.count(WRONG) == 2  # in the summary and at the field

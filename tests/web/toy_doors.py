@@ -95,7 +95,7 @@ def toy_doors(
     store: Store, clock: SetClock, *, demo: bool = False, secure: bool = False, limiter: Limiter | None = None,
     storage_busy: bool = False,
 ) -> FastAPI:  # fmt: skip
-    """`/board` tells who came in, `/savings` breaks, `/evidence` is busy; the rest of the doors' table leads nowhere."""
+    """`/board` tells who came in, `/savings` breaks, `/evidence` is busy; the rest of the table leads nowhere."""
     numbers = count(1)
     secrets: Iterator[str] = (f"secret-{number}" for number in numbers)
     pages = Pages(

@@ -21,6 +21,9 @@ from web.pages.page import actor_in
 LOG = logging.getLogger("allround.phone")
 MOST_REPORTS = 100
 LONGEST_TEXT = 2000  # of any one value; the parts of a report have their own, shorter limits
+# Whose outbox it is. On a shared phone somebody else may have signed in while a page of the one before was open.
+ACCOUNT = "Allround-Account"
+NOT_THEIRS = "Somebody else is signed in on this phone now. Nothing was stored; sign in with your own account to send."
 LATER = "This could not be stored just now. The phone keeps it and sends it again."
 RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -28,6 +31,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     },
     400: {"description": "The body is no JSON list of up to 100 reports."},
     401: {"description": "Nobody is signed in. Nothing was stored; sign in and send again."},
+    403: {"description": "The header Allround-Account, if given, is not the account of who is signed in."},
     415: {"description": "The body does not say that it is JSON."},
 }
 _REPORT_SCHEMA: dict[str, Any] = {
@@ -60,6 +64,8 @@ def phone_sync_routes(store: Store, clock: Clock) -> APIRouter:
 
     @routes.post("/outcomes", summary="Reports from a phone's outbox", responses=RESPONSES, openapi_extra=EXTRA)
     async def take_in(request: Request) -> Response:
+        if request.headers.get(ACCOUNT, actor_in(request).id) != actor_in(request).id:
+            return JSONResponse({"error": NOT_THEIRS}, 403)
         if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
             return JSONResponse({"error": "Send the reports as JSON (Content-Type: application/json)."}, 415)
         reports = read_reports(await request.body())

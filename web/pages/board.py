@@ -14,7 +14,7 @@ from dispatch.planning.ask_for_plan import ask_for_plan
 from dispatch.planning.cancel_plan import cancel_plan
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store
-from web.pages.board_day import opening_day, read_board
+from web.pages.board_day import note, opening_day, read_board
 from web.pages.board_view import board_view, making
 from web.pages.frame import Flash
 from web.pages.page import Pages, actor_in, back_to
@@ -43,10 +43,10 @@ def board_routes(
         """The day."""
         actor, now = actor_in(request), clock()
         today = now.astimezone(zone).date()
-        with store.begin(actor) as work:
-            stored = read_board(
-                work, actor, bounded(on, today) or opening_day(work, actor, today), today=today, now=now, plan_id=plan
-            )
+        with store.reading(actor) as work:
+            day = bounded(on, today) or opening_day(work, actor, today)
+            stored = read_board(work, actor, day, today=today, now=now, plan_id=plan)
+        note(store, actor, "see the board", f"day {day.isoformat()}", actor.organisation_id)
         view = board_view(stored, zone, only_service=service, has_map=has_map)
         attribution = stored.shown.attribution if stored.shown else ""
         return pages.show(request, "board.html", attribution=attribution, view=view)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dispatch.planning.changes import Change, ChangeKind, WorkerChanges, changes
 from web.pages.board_day import StoredBoard
 from web.pages.board_seen import NOT_SHARED, Seer
-from web.pages.in_zone import clock, some
+from web.pages.in_zone import clock, sentence, some
 
 # A start moved by less is told as a number only: the list would drown in it.
 NOTICED = timedelta(minutes=5)
@@ -56,7 +56,7 @@ def changes_view(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> ChangesView 
         workers=tuple(writer.worker(one) for one in by_name if not one.unchanged),
         same=tuple(writer.name(one.worker_id) for one in by_name if one.unchanged),
         dropped=tuple(
-            writer.line("dropped", job_id, reasons.get(job_id, "No longer in the plan."))
+            writer.line("dropped", job_id, sentence(reasons.get(job_id, "no longer in the plan")))
             for job_id in (*found.newly_left_out, *found.gone)
         ),
     )

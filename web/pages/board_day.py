@@ -17,7 +17,7 @@ from dispatch.domain.signal import Signal
 from dispatch.domain.states import PlanState
 from dispatch.domain.worker import FieldWorker, WorkShift
 from dispatch.planning.freshness import freshness
-from dispatch.ports.store import Work
+from dispatch.ports.store import Store, Work
 
 # Where the board opens: today, or the next day with shifts over a long weekend.
 DAYS_AHEAD = 4
@@ -68,13 +68,8 @@ def opening_day(work: Work, actor: Actor, today: date) -> date:
     return work.plans.last_date(host) or today
 
 
-def read_board(
-    work: Work, actor: Actor, on: date, *, today: date, now: datetime, plan_id: str = "", write: bool = True
-) -> StoredBoard:
-    """`plan_id` asks for a revision of the day; by default the latest draft, else the one that holds.
-
-    Reading it is noted in the audit log, as it shows where people live.
-    """
+def read_board(work: Work, actor: Actor, on: date, *, today: date, now: datetime, plan_id: str = "") -> StoredBoard:
+    """`plan_id` asks for a revision of the day; by default the latest draft, else the one that holds."""
     partnership = work.settings.partnership_of(actor.organisation_id)
     revisions = work.plans.revisions(partnership.host_id, on)
     published = next((one for one in revisions if one.state is PlanState.PUBLISHED), None)
@@ -83,8 +78,6 @@ def read_board(
     records = _records(work, on, shown)
     outcomes = _by_job(work.outcomes.of_jobs(list(records)))
     signal_ids = [one for record in records.values() for one in record.job.cause.signal_ids]
-    if write:
-        work.audit.write("see the board", f"day {on.isoformat()}", organisation_id=actor.organisation_id)
     return StoredBoard(
         on=on,
         today=today,
@@ -109,6 +102,12 @@ def read_board(
         stale=freshness(work, draft) if draft and shown and shown.id == draft.id else (),
         sharing=work.settings.sharing(),
     )
+
+
+def note(store: Store, actor: Actor, action: str, subject: str, organisation_id: str) -> None:
+    """That somebody has looked, as it shows where people live: in a unit of its own, so that reading waits for nobody."""
+    with store.begin(actor) as work:
+        work.audit.write(action, subject, organisation_id=organisation_id)
 
 
 def job_ids_in(plan: DayPlan) -> tuple[str, ...]:

@@ -8,10 +8,10 @@ from dispatch.domain.job import CauseKind
 from dispatch.domain.job_record import JobRecord
 from dispatch.domain.permissions import Action, may
 from dispatch.domain.sharing import JobField
-from dispatch.domain.states import JobState
+from dispatch.domain.states import TO_PLAN, JobState
 from web.pages.board_day import StoredBoard, job_ids_in
 from web.pages.board_seen import NOT_SHARED, Seer, last_could_not
-from web.pages.in_zone import moment_in_words
+from web.pages.in_zone import moment_in_words, sentence
 
 QUANTITIES = {"fill_percent": ("full", " %")}
 
@@ -51,7 +51,7 @@ def lists(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Lists:
         left_out=tuple(
             line
             for job_id, reason in left.items()
-            if (record := board.records.get(job_id)) and record.state is JobState.OPEN
+            if (record := board.records.get(job_id)) and record.state in TO_PLAN
             for line in _line(board, seer, record, reason)
         ),
         to_decide=tuple(_to_decide(board, seer, zone)),
@@ -87,7 +87,7 @@ def cause_in_words(board: StoredBoard, seer: Seer, record: JobRecord, zone: Zone
     if cause.kind is not CauseKind.SENSOR:
         return f"{'Reported' if cause.kind is CauseKind.REPORT else 'Added'} at {came}."
     signals = [board.signals[one] for one in cause.signal_ids if one in board.signals]
-    rule = cause.rule.partition(": ")[2] or cause.rule
+    rule = sentence(cause.rule.partition(": ")[2] or cause.rule)
     if not signals:
         return f"From a sensor at {came}. {rule}"
     last = signals[-1]
@@ -121,7 +121,8 @@ def _to_decide(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Iterator[JobLi
         if outcome is not None:
             worker = board.workers.get(outcome.worker_id)
             at = moment_in_words(outcome.happened_at, zone, on=board.on)
-            why = f"{worker.name if worker else 'A worker'} at {at}: {seer.outcome(record, outcome)}"
+            told = seer.outcome(record, outcome) or "could not be done"
+            why = f"{worker.name if worker else 'A worker'} at {at}: {told}"
         yield from _line(board, seer, record, why)
 
 
@@ -137,7 +138,7 @@ def _line(board: StoredBoard, seer: Seer, record: JobRecord, why: str) -> Iterat
         colour=seen.colour,
         organisation=seen.organisation,
         own=seen.own,
-        why=why,
+        why=sentence(why),
         state=record.state.value,
         may_change=may(board.actor, Action.WITHDRAW_JOB, record.job.organisation_id),
     )

@@ -14,7 +14,7 @@ NOT_SHARED = "Not shared with your organisation"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenJob:
-    """A job in words. `what` and `where` may be `NOT_SHARED`; then `masked` is true."""
+    """A job in words. What may not be seen: `what` is the service then, `where` is `NOT_SHARED`; and it is `masked`."""
 
     id: str
     what: str
@@ -25,6 +25,7 @@ class SeenJob:
     organisation: str
     own: bool
     masked: bool
+    described: bool
     place_seen: bool
     lon: float
     lat: float
@@ -59,26 +60,29 @@ class Seer:
             return None
         job = record.job
         what, where = self.may_see(record, JobField.DESCRIPTION), self.may_see(record, JobField.PLACE)
+        service = self._board.services.get(job.service_id, job.service_id)
         return SeenJob(
             id=job.id,
-            what=(job.description or job.type) if what else NOT_SHARED,
+            what=(job.description or job.type) if what else service,
             where=job.place.one_line if where else NOT_SHARED,
-            service=self._board.services.get(job.service_id, job.service_id),
+            service=service,
             service_id=job.service_id,
             colour=self.colour(job.service_id),
             organisation=self._board.organisations.get(job.organisation_id, job.organisation_id),
             own=job.organisation_id == self._board.actor.organisation_id,
             masked=not (what and where),
+            described=what,
             place_seen=where,
             lon=job.place.lon if where else 0.0,
             lat=job.place.lat if where else 0.0,
         )
 
     def outcome(self, record: JobRecord, outcome: Outcome) -> str:
-        """`Nobody answered or no access: "dog in the yard"`; the note only where it may be seen."""
+        """`Nobody answered or no access: "dog in the yard"`; empty where the reader may not see what workers write."""
+        if not self.may_see(record, JobField.NOTE):
+            return ""
         reason = REASON_WORDS[outcome.reason] if outcome.reason else ""
-        note = outcome.note if outcome.note and self.may_see(record, JobField.NOTE) else ""
-        return f"{reason}: “{note}”" if reason and note else reason or note
+        return f"{reason}: “{outcome.note}”" if reason and outcome.note else reason or outcome.note
 
 
 def sent_to(board: StoredBoard) -> dict[str, frozenset[str]]:

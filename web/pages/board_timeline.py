@@ -1,7 +1,7 @@
 """Workers by time: a row for each shift, with bars at hundredths of the day's width; the same in words beside it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,12 @@ from web.pages.board_seen import NOT_SHARED, Seer
 from web.pages.in_zone import clock, some
 
 HOUR = timedelta(hours=1)
+# How far around now, in hundredths, a label of 36 pixels would lie under that of now (42 pixels) on a wide screen.
+BEFORE_NOW, AFTER_NOW = -9.0, 3.0
+NARROW = 1.9  # hundredths; a sign has 12 pixels
 STATE_WORDS = {
     VisitState.EXPECTED: "To do",
-    VisitState.ARRIVED: "Started",
+    VisitState.ARRIVED: "Arrived",
     VisitState.DONE: "Done",
     VisitState.COULD_NOT: "Could not do",
     VisitState.TAKEN_AWAY: "Taken away",
@@ -57,7 +60,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """A visit (`state` is a VisitState's value) or a break. `title` is told by the pointer."""
+    """A visit (`state` is a VisitState's value) or a break. `title` is told by the pointer.
+
+    `marked`: wide enough for the sign of its state.
+    """
 
     x: float
     width: float
@@ -65,6 +71,7 @@ class Bar:
     state: str = ""
     colour: int = 0
     title: str = ""
+    marked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +135,6 @@ class Timeline:
     now_x: float | None = None
     now: str = ""
     groups: tuple[Group, ...] = ()
-    states: tuple[str, ...] = field(default=tuple(STATE_WORDS.values()))
 
 
 def timeline(board: StoredBoard, seer: Seer, zone: ZoneInfo, only_service: str = "") -> Timeline:
@@ -155,7 +161,7 @@ def timeline(board: StoredBoard, seer: Seer, zone: ZoneInfo, only_service: str =
         )
     inside = board.on == board.today and scale.begins_at <= board.now <= scale.ends_at
     return Timeline(
-        ticks=_ticks(scale, zone),
+        ticks=_ticks(scale, zone, scale.percent(board.now) if inside else None),
         now_x=scale.percent(board.now) if inside else None,
         now=clock(board.now, zone),
         groups=tuple(groups),
@@ -193,14 +199,23 @@ def _scale(board: StoredBoard, days: Sequence[WorkerDay], zone: ZoneInfo) -> Sca
     return Scale(begins_at=begins_at, ends_at=max(ends_at, begins_at + HOUR))
 
 
-def _ticks(scale: Scale, zone: ZoneInfo) -> tuple[Tick, ...]:
+def _ticks(scale: Scale, zone: ZoneInfo, now_x: float | None) -> tuple[Tick, ...]:
+    """Every hour has a line; its time is left out where the label of now would lie on it."""
     count = round((scale.ends_at - scale.begins_at) / HOUR)
-    every = 2 if count > 8 else 1
+    every = 1 if count <= 9 else 2 if count <= 18 else 3
     moments = [scale.begins_at + number * HOUR for number in range(count)]
     return tuple(
-        Tick(x=scale.percent(moment), label=clock(moment, zone), minor=number % every != 0)
+        Tick(
+            x=scale.percent(moment),
+            label="" if number % every or _covered(scale.percent(moment), now_x) else clock(moment, zone),
+            minor=number % (2 * every) != 0,
+        )
         for number, moment in enumerate(moments)
     )
+
+
+def _covered(x: float, now_x: float | None) -> bool:
+    return now_x is not None and BEFORE_NOW < x - now_x < AFTER_NOW
 
 
 class _Reader:
@@ -261,14 +276,18 @@ class _Reader:
         )
 
     def bar(self, entry: Entry, stop: StopLine) -> Bar:
-        words = ", ".join(part for part in (stop.what, stop.where, STATE_WORDS_BY_VALUE.get(stop.state, "")) if part)
+        state = STATE_WORDS[VisitState(stop.state)] if stop.state else ""
+        words = ", ".join(part for part in (stop.what, stop.where, state) if part)
+        width = self.scale.width(entry.starts_at, entry.finishes_at)
         return Bar(
             x=self.scale.percent(entry.starts_at),
-            width=self.scale.width(entry.starts_at, entry.finishes_at),
+            width=width,
             kind=entry.kind.value,
             state=stop.state,
             colour=stop.colour,
             title=f"{stop.starts} to {stop.finishes}: {words}",
+            # What went wrong is always shown, also beyond its bar.
+            marked=width >= NARROW or stop.state == VisitState.COULD_NOT.value,
         )
 
     def legs(self, day: WorkerDay) -> list[Leg]:
@@ -285,9 +304,6 @@ class _Reader:
             leaves = day.ends_at - timedelta(seconds=day.last_travel_s)
             found.append(Leg(x=self.scale.percent(leaves), width=self.scale.width(leaves, day.ends_at)))
         return found
-
-
-STATE_WORDS_BY_VALUE = {state.value: words for state, words in STATE_WORDS.items()}
 
 
 def _by(mode: str) -> str:

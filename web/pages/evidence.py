@@ -64,7 +64,7 @@ def evidence_routes(*, store: Store, clock: Clock, zone: ZoneInfo, pages: Pages)
         with store.begin(actor) as work:
             may_see = seen_by(actor, work.settings.sharing(), today)
             row = evidence_of_job(work, job_id, names=names, may_see=may_see)
-        return pages.show(request, "evidence_job.html", view=story_view(row, today=today, zone=zone))
+        return pages.show(request, "evidence_job.html", view=story_view(row, reader=actor, today=today, zone=zone))
 
     return router
 

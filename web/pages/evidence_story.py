@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from dispatch.domain.actor import Actor
 from dispatch.domain.outcome import REASON_WORDS, OutcomeKind, Standing
 from dispatch.domain.sharing import JobField
 from dispatch.domain.states import PlanState
@@ -21,6 +22,7 @@ STANDING_WORDS = {
     Standing.TAKEN_AWAY: "The job had been taken away or given to somebody else meanwhile; the report is kept.",
     Standing.ALREADY_SETTLED: "The job had been settled by an earlier report; this one is kept beside it.",
 }
+CAME = {Kept.AS_TOLD: "as told", Kept.LATER: "later than told", Kept.EARLIER: "earlier than told"}
 FIELD_WORDS = {
     JobField.PLACE: "the place",
     JobField.DESCRIPTION: "what it is about",
@@ -66,8 +68,9 @@ class StoryView:
     chapters: tuple[Chapter, ...]
 
 
-def story_view(row: EvidenceRow, *, today: date, zone: ZoneInfo) -> StoryView:
+def story_view(row: EvidenceRow, *, reader: Actor, today: date, zone: ZoneInfo) -> StoryView:
     """Times without a day are of the day the job is due, or of today where it is due on none."""
+    other = row.organisation.id != reader.organisation_id
     tell = _Teller(row, row.due_on or today, zone)
     verdict, tone = tell.verdict()
     withheld = sorted(FIELD_WORDS[one] for one in row.withheld)
@@ -80,7 +83,7 @@ def story_view(row: EvidenceRow, *, today: date, zone: ZoneInfo) -> StoryView:
         back=f"/evidence?date={(row.due_on or today).isoformat()}",
         verdict=verdict,
         tone=tone,
-        withheld=f"{NOT_SHARED}: {', '.join(withheld)}." if withheld else "",
+        withheld=f"{NOT_SHARED if other else 'Not for your role'}: {', '.join(withheld)}." if withheld else "",
         chapters=(
             Chapter(id="came-in", title="What came in", events=tuple(tell.signals()),
                     missing=NOT_SHARED if row.cause is None else "No signal: "
@@ -111,8 +114,9 @@ class _Teller:
     def _received(self, one: SignalSeen) -> tuple[str, ...]:
         if one.observed_at is None:
             return (f"From {one.source}.",)
-        late = minutes_in_words((one.received_at - one.observed_at).total_seconds())
-        return (f"Measured by {one.source}, received {self._at(one.received_at, seconds=True)} ({late} later).",)
+        late_s = (one.received_at - one.observed_at).total_seconds()
+        late = f" ({minutes_in_words(late_s)} later)" if late_s >= 60 else ""
+        return (f"Measured by {one.source}, received at {self._at(one.received_at)}{late}.",)
 
     def job(self) -> Iterator[Event]:
         row = self._row
@@ -180,22 +184,24 @@ class _Teller:
     def verdict(self) -> tuple[str, Literal["good", "attention", "quiet"]]:
         """The end of the story, told first."""
         row, told = self._row, self._row.told_before_arrival
-        arrival = row.arrival
         if told is None:
             return "Nothing was promised for this job in a published plan.", "quiet"
-        promised = f"{people(told.workers)} at {self._at(told.starts_at)}"
-        if arrival is None:
-            return f"Promised: {promised}. No arrival is reported yet.", "quiet"
-        came = f"{arrival.worker.name} arrived at {self._at(arrival.happened_at)}"
-        words = {Kept.AS_TOLD: "as told", Kept.LATER: "later than told", Kept.EARLIER: "earlier than told"}
-        how = words.get(row.kept or Kept.NOT_KNOWN, "")
-        tone: Literal["good", "attention"] = "good" if row.kept is Kept.AS_TOLD else "attention"
-        return f"Promised: {promised}. {came}, {how}.", tone
+        said = [f"Promised: {people(told.workers)} at {self._at(told.starts_at)}."]
+        arrival, ending = row.arrival, row.ending
+        if arrival is not None:
+            how = CAME.get(row.kept or Kept.NOT_KNOWN, "")
+            said.append(f"{arrival.worker.name} arrived at {self._at(arrival.happened_at)}, {how}.")
+        if ending is not None:
+            said.append(f"{REPORT_WORDS[ending.kind]} at {self._at(ending.happened_at)}.")
+        if arrival is None and ending is None:
+            said.append("Nothing is reported yet.")
+        fine = row.kept is Kept.AS_TOLD and (ending is None or ending.kind is OutcomeKind.DONE)
+        quiet = arrival is None and ending is None
+        return " ".join(said), "quiet" if quiet else "good" if fine else "attention"
 
-    def _at(self, moment: datetime, *, seconds: bool = False) -> str:
-        text = moment_in_words(moment, self._zone, on=self._on)
-        return text if not seconds else f"at {text}"
+    def _at(self, moment: datetime) -> str:
+        return moment_in_words(moment, self._zone, on=self._on)
 
 
 def _signal(one: SignalSeen) -> str:
-    return f"{one.quantity} {one.value:g}" if one.quantity else f"“{one.text}”"
+    return f"{one.quantity.replace('_', ' ')}: {one.value:g}" if one.quantity else f"“{one.text}”"

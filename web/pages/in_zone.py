@@ -31,3 +31,9 @@ def minutes_in_words(seconds: float) -> str:
 def some(number: int, one: str, many: str = "") -> str:
     """`1 job`, `3 jobs`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """With a capital in front and a full stop behind, as reasons and rules come without."""
+    text = text.strip()
+    return f"{text[:1].upper()}{text[1:]}{'' if not text or text[-1] in '.!?' else '.'}"

@@ -14,7 +14,7 @@ from dispatch.domain.states import JobState
 from web.pages.board_day import StoredBoard
 from web.pages.board_lists import QUANTITIES
 from web.pages.board_seen import NOT_SHARED, Seer
-from web.pages.in_zone import day_in_words, minutes_in_words, moment_in_words
+from web.pages.in_zone import day_in_words, minutes_in_words, moment_in_words, sentence
 from web.pages.new_job_form import skill_words
 
 HAPPENED = {
@@ -97,7 +97,7 @@ def job_page(board: StoredBoard, record: JobRecord, promises: tuple[Promised, ..
     seen = seer.job(job.id)
     return JobPage(
         id=job.id,
-        title=seen.what if seen and seen.what != NOT_SHARED else board.services.get(job.service_id, "Job"),
+        title=seen.what if seen else board.services.get(job.service_id, "Job"),
         state=record.state.value,
         date=board.on.isoformat(),
         facts=tuple(_facts(board, seer, record, zone)),
@@ -115,7 +115,7 @@ def _facts(board: StoredBoard, seer: Seer, record: JobRecord, zone: ZoneInfo) ->
     job = record.job
     seen = seer.job(job.id)
     found = [
-        Fact(name="What", value=seen.what if seen else NOT_SHARED),
+        Fact(name="What", value=seen.what if seen and seen.described else NOT_SHARED),
         Fact(name="Where", value=seen.where if seen else NOT_SHARED),
         Fact(name="Service", value=f"{board.services.get(job.service_id, job.service_id)}, "
              f"{board.organisations.get(job.organisation_id, job.organisation_id)}"),
@@ -148,8 +148,8 @@ def _why(seer: Seer, record: JobRecord) -> tuple[str, ...]:
         return (NOT_SHARED + ".",)
     cause = record.job.cause
     if cause.kind is CauseKind.SENSOR:
-        name, _, sentence = cause.rule.partition(": ")
-        return (f"A sensor asked for it, by rule {name}: {sentence}" if sentence else "A sensor asked for it.",)
+        name, _, rule = cause.rule.partition(": ")
+        return (f"A sensor asked for it, by rule {name}: {sentence(rule)}" if rule else "A sensor asked for it.",)
     if cause.kind is CauseKind.REPORT:
         return (f"It was reported{f' ({cause.reference})' if cause.reference else ''}.",)
     return (f"It was planned{f' ({cause.reference})' if cause.reference else ''}.",)

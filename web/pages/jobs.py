@@ -16,8 +16,9 @@ from dispatch.planning.withdraw_job import reopen_job, withdraw_job
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store
 from web.pages.board import address, bounded
-from web.pages.board_day import opening_day, read_board
+from web.pages.board_day import note, opening_day, read_board
 from web.pages.frame import Flash
+from web.pages.in_zone import sentence
 from web.pages.job_view import job_page
 from web.pages.known_places import as_typed, known_places
 from web.pages.new_job_form import IMPORTANCE_WORDS, Complaint, Typed, at_fields, read, skill_value, skill_words
@@ -37,7 +38,7 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         actor, today = actor_in(request), clock().astimezone(zone).date()
         on = _day(typed.date, today)
         with store.reading(actor) as work:
-            places = known_places(work, actor, on, today)
+            places = known_places(work, actor, (on, opening_day(work, actor, today)), today)
             choices = _choices(work.settings.services(), work.settings.workers(), work.jobs.of_day(on), actor)
         return pages.show(
             request, "new_job.html", status=status, typed=typed, complaints=tuple(complaints), date=on.isoformat(),
@@ -80,7 +81,7 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         actor, now = actor_in(request), clock()
         today = now.astimezone(zone).date()
         with store.reading(actor) as work:
-            places = known_places(work, actor, _day(on, today), today)
+            places = known_places(work, actor, (_day(on, today), opening_day(work, actor, today)), today)
         wanted, complaints = read(typed, places)
         if wanted is None:
             return show_form(request, typed, complaints, status=422)
@@ -96,14 +97,14 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         """One job with its story."""
         actor, now = actor_in(request), clock()
         today = now.astimezone(zone).date()
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             record = work.jobs.get(job_id)
             if record is None:
                 raise NotFound("There is no such job. Open the board to see what there is.")
             promises = work.plans.visits_of_job(job_id)
             last = promises[-1].starts_at.astimezone(zone).date() if promises else record.due_on
-            stored = read_board(work, actor, last or today, today=today, now=now, write=False)
-            work.audit.write("see a job", f"job {job_id}", organisation_id=record.job.organisation_id)
+            stored = read_board(work, actor, last or today, today=today, now=now)
+        note(store, actor, "see a job", f"job {job_id}", record.job.organisation_id)
         if job_id not in stored.records:
             raise NotFound("There is no such job on its day. Open the board to see what there is.")
         return pages.show(request, "job.html", view=job_page(stored, record, promises, zone))
@@ -123,7 +124,7 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         try:
             withdraw_job(store, actor_in(request), job_id, note, clock())
         except (NotLegal, Unusable) as refused:
-            return after(request, job_id, back, Flash(kind="error", text=_sentence(str(refused))))
+            return after(request, job_id, back, Flash(kind="error", text=sentence(str(refused))))
         return after(request, job_id, back, Flash(kind="success", text="The job is taken away."))
 
     @router.post("/jobs/{job_id}/reopen")
@@ -132,7 +133,7 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         try:
             reopen_job(store, actor_in(request), job_id, note, clock())
         except (NotLegal, Unusable) as refused:
-            return after(request, job_id, back, Flash(kind="error", text=_sentence(str(refused))))
+            return after(request, job_id, back, Flash(kind="error", text=sentence(str(refused))))
         text = "The job is back on the list. A new plan takes it in."
         return after(request, job_id, back, Flash(kind="success", text=text))
 
@@ -157,8 +158,3 @@ def _day(text: str, today: date) -> date:
         return bounded(date.fromisoformat(text.strip()), today) or today
     except ValueError:
         return today
-
-
-def _sentence(text: str) -> str:
-    """Complaints begin small, as several may stand in a row."""
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")

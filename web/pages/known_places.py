@@ -12,18 +12,23 @@ from dispatch.ports.store import Work
 MOST_NAMED = 5
 
 
-def known_places(work: Work, actor: Actor, on: date, today: date) -> tuple[Place, ...]:
-    """Of hubs, bins watched by sensors, shifts' starts, and jobs whose place the actor may see; by address."""
+def known_places(work: Work, actor: Actor, days: Iterable[date], today: date) -> tuple[Place, ...]:
+    """Of hubs, bins watched by sensors, and the shifts' starts and jobs of the days, as far as the actor may see them.
+
+    In the order of the addresses.
+    """
     found: dict[str, Place] = {}
     for hub in work.settings.hubs():
         found[hub.place.uprn] = hub.place
-    for shift in work.settings.shifts(on):
-        found.setdefault(shift.start_place.uprn, shift.start_place)
     access = Access(sharing=work.settings.sharing(), today=today)
-    for record in work.jobs.of_day(on):
-        subject = Subject(owner_id=record.job.organisation_id)
-        if access.may_see(actor, actor.purpose, subject, JobField.PLACE):
-            found.setdefault(record.job.place.uprn, record.job.place)
+    for on in dict.fromkeys(days):
+        for shift in work.settings.shifts(on):
+            if shift.organisation_id == actor.organisation_id:
+                found.setdefault(shift.start_place.uprn, shift.start_place)
+        for record in work.jobs.of_day(on):
+            subject = Subject(owner_id=record.job.organisation_id)
+            if access.may_see(actor, actor.purpose, subject, JobField.PLACE):
+                found.setdefault(record.job.place.uprn, record.job.place)
     for thing in work.settings.watched():
         if thing.household_id is None:  # a bin in the street; a sensor in a home is its resident's business
             found.setdefault(thing.place.uprn, thing.place)

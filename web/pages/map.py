@@ -13,7 +13,7 @@ from dispatch.domain.errors import NotFound
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store
 from web.pages.board import bounded
-from web.pages.board_day import read_board
+from web.pages.board_day import note, read_board
 from web.pages.page import actor_in
 from web.pages.routes_geojson import routes_geojson
 
@@ -78,9 +78,8 @@ def map_routes(store: Store, clock: Clock, zone: ZoneInfo, *, tiles: TileArchive
             if plan and revision is None:
                 raise NotFound("There is no such plan. Open the board to see what there is.")
             day = revision.date if revision else bounded(on, today) or today
-            stored = read_board(work, actor, day, today=today, now=now, plan_id=plan, write=False)
-        with store.begin(actor) as work:
-            work.audit.write("see the map", f"day {day.isoformat()}", organisation_id=actor.organisation_id)
+            stored = read_board(work, actor, day, today=today, now=now, plan_id=plan)
+        note(store, actor, "see the map", f"day {day.isoformat()}", actor.organisation_id)
         return JSONResponse(routes_geojson(stored), media_type="application/geo+json")
 
     return router

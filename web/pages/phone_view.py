@@ -35,7 +35,7 @@ class PhoneVisit:
     bring: str
     appointment: str
     note: str
-    reported: str  # e.g. "at 09:40", empty when nothing was reported
+    reported_at: str  # e.g. "09:40", empty when nothing was reported
     reason: str
 
 
@@ -99,8 +99,8 @@ def phone_day(day: OwnDay, now: datetime, zone: ZoneInfo) -> PhoneDay:
 
 
 def in_words(day: date) -> str:
-    """`Tuesday 24 November 2026`."""
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    """`Tuesday 24 November`: which year it is, people on their way know."""
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 def _empty(day: OwnDay) -> Literal["", "no shift", "no plan", "no visits", "done"]:
@@ -188,7 +188,7 @@ class _Teller:
             bring=_and(stop.bring),
             appointment=self.between(stop.appointment) if stop.appointment else "",
             note=stop.note,
-            reported=f"at {self.clock(stop.reported_at)}" if stop.reported_at else "",
+            reported_at=self.clock(stop.reported_at) if stop.reported_at else "",
             reason=REASON_WORDS[stop.reason] if isinstance(stop.reason, CouldNotReason) else "",
         )
 

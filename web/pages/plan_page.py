@@ -14,7 +14,7 @@ from dispatch.planning.publish_plan import publish_plan
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store, Work
 from web.pages.board import address
-from web.pages.board_day import read_board
+from web.pages.board_day import note, read_board
 from web.pages.frame import Flash
 from web.pages.in_zone import clock as at
 from web.pages.page import Pages, actor_in, back_to
@@ -31,11 +31,12 @@ def plan_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, has
     def show(request: Request, plan_id: Id) -> Response:
         """One revision, read-only."""
         actor, now = actor_in(request), clock()
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             revision = _known(work, plan_id)
             stored = read_board(
                 work, actor, revision.date, today=now.astimezone(zone).date(), now=now, plan_id=revision.id
             )
+        note(store, actor, "see a plan", f"plan {plan_id}", revision.organisation_id)
         view = plan_page_view(stored, zone, has_map=has_map)
         return pages.show(request, "plan.html", attribution=revision.attribution, view=view)
 
@@ -46,7 +47,7 @@ def plan_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, has
         try:
             published = publish_plan(store, actor, plan_id, clock())
         except (NotLegal, Stale) as refused:
-            with store.begin(actor) as work:
+            with store.reading(actor) as work:
                 revision = _known(work, plan_id)
                 by = _publisher(work, revision, zone)
             return back_to(address(revision.date), Flash(kind="note" if by else "error", text=by or str(refused)))
@@ -60,7 +61,7 @@ def plan_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, has
         try:
             revision = discard_draft(store, actor, plan_id, clock())
         except NotLegal as refused:
-            with store.begin(actor) as work:
+            with store.reading(actor) as work:
                 revision = _known(work, plan_id)
             return back_to(address(revision.date), Flash(kind="note", text=str(refused)))
         return back_to(address(revision.date), Flash(kind="success", text=f"Draft {revision.number} is discarded."))

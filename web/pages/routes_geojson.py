@@ -6,7 +6,7 @@ from typing import Any
 from dispatch.domain.day_plan import Entry, EntryKind, WorkerDay
 from dispatch.domain.sharing import JobField
 from web.pages.board_day import StoredBoard
-from web.pages.board_seen import NOT_SHARED, Seer
+from web.pages.board_seen import Seer
 
 
 def routes_geojson(board: StoredBoard) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class _Writer:
         if seen is None:
             return {}
         found = {"service": seen.service_id, "colour": seen.colour, "label": seen.service}
-        if seen.what != NOT_SHARED:
+        if seen.described:
             found["description"] = seen.what
         if seen.place_seen:
             found["address"] = seen.where
@@ -105,8 +105,8 @@ class _Writer:
                 yield _feature("Point", where, kind="unserved", reason=left.reason, **self.words(left.job_id))
 
 
-def _feature(kind: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
-    return {"type": "Feature", "geometry": {"type": kind, "coordinates": coordinates}, "properties": properties}
+def _feature(geometry: str, coordinates: Any, **properties: Any) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": {"type": geometry, "coordinates": coordinates}, "properties": properties}
 
 
 def _rounded(lon: float, lat: float) -> list[float]:

@@ -38,10 +38,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Bars under one title, from the same zero."""
+    """Bars under one title, from the same zero: a line from `top` to `bottom`."""
 
     title: str
     title_y: int
+    top: int
+    bottom: int
     bars: tuple[Bar, ...]
 
 
@@ -93,7 +95,9 @@ def _group(
         _bar(way, label, form(value), first + number * ROW, max(0, value) / max(1, longest))
         for number, (way, label, value) in enumerate(values)
     )
-    return Group(title=title, title_y=top + 15, bars=bars), first + len(values) * ROW + (GAP if title else 0)
+    bottom = first + len(values) * ROW - (ROW - BAR_HEIGHT) + 2
+    group = Group(title=title, title_y=top + 15, top=max(0, first - 2), bottom=bottom, bars=bars)
+    return group, bottom + (GAP if title else 0)
 
 
 def _bar(way: str, label: str, value: str, y: int, share: float) -> Bar:

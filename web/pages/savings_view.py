@@ -1,6 +1,6 @@
 """What the savings page shows, put into words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -22,7 +22,7 @@ from dispatch.evidence.in_words import (
 from dispatch.evidence.names import Names
 from dispatch.evidence.so_far import ServiceSoFar
 from web.pages.days import DayLink, day_links
-from web.pages.in_zone import day_in_words, moment_in_words
+from web.pages.in_zone import day_in_words, moment_in_words, some
 from web.pages.savings_chart import Chart, service_chart, way_charts
 from web.pages.savings_so_far import SoFarView, so_far_view
 
@@ -220,20 +220,31 @@ def tiles(summary: Mapping[str, Any]) -> tuple[Tile, ...]:
     alone, by_hand = summary["saving"], summary["saving_by_hand"]
     percent = 100 * abs(alone["cash_pence"]) / max(1, summary["compared_cash_pence"])
     doors = {way: int(summary[way]["shared_door_arrivals"]) for way in ("by_hand", "alone", "together")}
-    found = [
-        Tile(label="Cash", value=less(alone["cash_pence"], pounds), beside=f"{percent:.1f} % of what all pay alone",
-             by_hand=less(by_hand["cash_pence"], pounds)),
-        Tile(label="Time on the way", value=less(alone["travel_s"], hours), beside="paid hours spent travelling",
-             by_hand=less(by_hand["travel_s"], hours)),
-        Tile(label="Distance", value=less(alone["distance_m"], kilometres), beside="driven, cycled and walked",
-             by_hand=less(by_hand["distance_m"], kilometres)),
-        Tile(label="CO2e", value=less(alone["co2e_g"], kilograms), beside="from driving, tailpipe only",
-             by_hand=less(by_hand["co2e_g"], kilograms)),
-        Tile(label="Arrivals at shared doors", value=less(doors["alone"] - doors["together"], str),
-             beside="homes that several services know",
-             by_hand=less(doors["by_hand"] - doors["together"], str)),
-    ]  # fmt: skip
-    return tuple(found)
+    cash = f"{percent:.1f} % of what all pay alone" if alone["cash_pence"] else "paid time, mileage and charges"
+    return (
+        _tile("Cash", alone["cash_pence"], by_hand["cash_pence"], pounds, cash),
+        _tile("Time on the way", alone["travel_s"], by_hand["travel_s"], hours, "hours spent travelling"),
+        _tile("Distance", alone["distance_m"], by_hand["distance_m"], kilometres, "driven, cycled and walked"),
+        _tile("CO2e", alone["co2e_g"], by_hand["co2e_g"], kilograms, "from driving, at the tailpipe"),
+        _tile(
+            "Arrivals at shared doors",
+            doors["alone"] - doors["together"],
+            doors["by_hand"] - doors["together"],
+            str,
+            "homes that several services know",
+        ),
+    )
+
+
+def _tile(label: str, alone: int, by_hand: int, form: Callable[[int], str], what: str) -> Tile:
+    than = "as" if less(alone, form) == "the same" else "than"
+    hand = less(by_hand, form)
+    return Tile(
+        label=label,
+        value=less(alone, form),
+        beside=f"{than} every service alone; {what}",
+        by_hand=f"{hand} {'as' if hand == 'the same' else 'than'} by hand",
+    )
 
 
 def _service(number: int, share: Mapping[str, Any]) -> ServiceRow:
@@ -266,7 +277,7 @@ def _one_only(summary: Mapping[str, Any]) -> tuple[OneOnly, ...]:
         ("jobs_lost_by_hand", "done by hand and not together"),
     )
     return tuple(
-        OneOnly(text=f"{len(summary[key])} {'job is' if len(summary[key]) == 1 else 'jobs are'} {words}",
-                job_ids=tuple(summary[key]))
+        OneOnly(text=f"{some(len(summary[key]), 'job')} {words}", job_ids=tuple(summary[key]))
         for key, words in asked
-    )  # fmt: skip
+        if summary[key]
+    )

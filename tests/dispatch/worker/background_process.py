@@ -1,6 +1,7 @@
 """`python -m tests.dispatch.worker.background_process VAR MAP`: background work alone, until standard input closes.
 
-Tells each change of `request-1` as a line: its state, its progress, and `counted` once the savings are there.
+Tells each change of `request-1` as a line: its state and progress, and `through` once it failed or its savings are
+counted, and its files are gone.
 """
 
 import logging
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from dispatch.bootstrap import Allround, bootstrap
 from dispatch.config import Settings
+from dispatch.domain.states import RequestState
 from dispatch.worker.background import Background
 from dispatch.worker.options import worker_options
 from tests.dispatch.worker.small_work import TEST
@@ -23,8 +25,11 @@ def tell(allround: Allround, ended: threading.Event) -> None:
             request = work.requests.get("request-1")
             revision = work.plans.get(request.plan_id) if request and request.plan_id else None
         now = f"{request.state} {request.progress}" if request else "nothing"
-        if revision is not None and revision.savings is not None:
-            now = "counted"
+        folder = allround.settings.var / "plans"
+        left = list(folder.iterdir()) if folder.is_dir() else []
+        failed = request is not None and request.state is RequestState.FAILED
+        if (failed or (revision is not None and revision.savings is not None)) and not left:
+            now = "through"
         if now != told:
             told = now
             sys.stdout.write(now + "\n")

@@ -43,6 +43,8 @@ export class Day {
     for (const report of this.sent) this.#mark(report, true);
     for (const report of this.waiting) this.#mark(report, false);
     arrange(this.element);
+    // For style and tests: whether anything on the page is not the server's word yet.
+    this.root.dataset.shows = this.sent.length + this.waiting.length > 0 ? "reports" : "the server";
   }
 
   #mark(report, sent) {
@@ -57,7 +59,7 @@ export class Day {
     const tag = visit.querySelector("[data-show-state]");
     const word = document.createElement("strong");
     word.className = `govuk-tag govuk-tag--${sent ? "green" : "yellow"}`;
-    word.textContent = sent ? "Sent" : "Waiting to be sent";
+    word.textContent = sent ? "Sent" : "Not sent yet";
     tag.replaceChildren(word);
   }
 

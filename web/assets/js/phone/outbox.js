@@ -52,7 +52,7 @@ export class Outbox {
     let stored = false;
     while (reports.length > 0) {
       const batch = reports.slice(0, AT_ONCE);
-      const { answers = [], problem = "" } = await post(batch);
+      const { answers = [], problem = "" } = await post(batch, this.account);
       this.problem = problem;
       const settled = await this.#settle(batch, answers);
       stored ||= settled > 0;
@@ -89,7 +89,9 @@ export class Outbox {
 
   async show() {
     const own = await this.own();
-    this.day.showReports(own.filter((one) => one.state === "waiting"));
+    const waiting = own.filter((one) => one.state === "waiting");
+    this.day.root.dataset.waiting = String(waiting.length);
+    this.day.showReports(waiting);
     this.notices.show(own, this.problem);
   }
 }

@@ -4,7 +4,7 @@
 const DOOR = "/api/v1/phone/outcomes";
 const PATIENCE_MS = 20_000;
 
-export async function post(reports) {
+export async function post(reports, account) {
   const sent_at = new Date().toISOString();
   const body = reports.map(({ id, job_id, plan_id, kind, reason, note, happened_at }) =>
     ({ id, job_id, plan_id, kind, reason, note, happened_at, sent_at }));
@@ -12,7 +12,8 @@ export async function post(reports) {
   try {
     answer = await fetch(DOOR, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      // The cookie may be somebody else's by now, and these reports must not be taken for theirs.
+      headers: { "Content-Type": "application/json", "Allround-Account": account },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -1,0 +1,1 @@
+"""Governance, tested as in dispatch/governance."""

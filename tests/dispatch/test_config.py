@@ -1,0 +1,64 @@
+"""What the environment says becomes settings, or a sentence that names the variable."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dispatch.config import BadSetting, Settings, settings_from
+
+
+def test_without_any_variable_everything_has_its_default() -> None:
+    assert settings_from({}) == Settings()
+
+
+def test_every_variable_is_read() -> None:
+    settings = settings_from(
+        {
+            "ALLROUND_VAR": "/srv/allround", "ALLROUND_CACHES": "/srv/caches", "ALLROUND_MAP": "/srv/town.osm.pbf",
+            "ALLROUND_DATABASE_URL": "postgresql://host/name", "ALLROUND_ZONE": "Europe/Dublin", "ALLROUND_DEMO": "1",
+            "ALLROUND_EXECUTOR_ID": "second", "ALLROUND_ITERATIONS": "500", "ALLROUND_CHILDREN": "3",
+            "ALLROUND_HOST": "allround.example",
+        }
+    )  # fmt: skip
+    assert settings == Settings(
+        var=Path("/srv/allround"), caches=Path("/srv/caches"), map_file=Path("/srv/town.osm.pbf"),
+        database_url="postgresql://host/name", zone=ZoneInfo("Europe/Dublin"), executor_id="second", iterations=500,
+        children=3, demo=True, public_host="allround.example", secure_cookies=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("empty", ["ALLROUND_MAP", "ALLROUND_CACHES", "ALLROUND_HOST", "ALLROUND_DATABASE_URL"])
+def test_a_variable_that_is_empty_counts_as_not_set(empty: str) -> None:
+    assert settings_from({empty: ""}) == Settings()
+
+
+def test_cookies_need_https_wherever_there_is_a_public_name_unless_that_is_said() -> None:
+    assert not settings_from({}).secure_cookies
+    assert settings_from({"ALLROUND_HOST": "allround.example"}).secure_cookies
+    told = {"ALLROUND_HOST": "allround.example", "ALLROUND_INSECURE_COOKIES": "1"}
+    assert not settings_from(told).secure_cookies
+
+
+@pytest.mark.parametrize("value", ["0", "yes", "true", ""])
+def test_only_a_1_makes_it_the_demo(value: str) -> None:
+    assert not settings_from({"ALLROUND_DEMO": value}).demo
+
+
+@pytest.mark.parametrize("name", ["ALLROUND_ITERATIONS", "ALLROUND_CHILDREN"])
+@pytest.mark.parametrize("value", ["0", "-1", "1.5", "many", "", " ", "²", "1e3"])
+def test_a_number_that_is_none_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        settings_from({name: value})
+
+
+@pytest.mark.parametrize("zone", ["Middle/Earth", "", "../../etc/passwd", "/etc/localtime", "\0"])
+def test_a_zone_that_is_none_is_refused_by_name(zone: str) -> None:
+    with pytest.raises(BadSetting, match="ALLROUND_ZONE"):
+        settings_from({"ALLROUND_ZONE": zone})
+
+
+def test_caches_are_beside_the_database_unless_they_have_a_place_of_their_own() -> None:
+    assert Settings(var=Path("v")).tiles_cache == Path("v/cache/tiles")
+    assert Settings(var=Path("v"), caches=Path("c")).roads_cache == Path("c/roads")
+    assert Settings(var=Path("v"), caches=Path("c")).audit_head == Path("v/audit/head.jsonl")
