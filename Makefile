@@ -6,6 +6,7 @@
 #   make test            every test
 #   make assets          the pages' style and scripts (web/static/dist), as the others do when a source changed
 #   make check           linters, types and import contracts
+#   make pictures        retake the README's pictures of the pages
 #   make lock            remake requirements.lock after a change of dependencies
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3 2>/dev/null) python3)
@@ -25,7 +26,7 @@ ASSET_SOURCES := $(shell find web/assets 2>/dev/null)
 WORKERS ?= 2
 
 .DELETE_ON_ERROR:
-.PHONY: setup assets demo test check format lock clean
+.PHONY: setup assets demo test pictures check format lock clean
 
 setup: $(STAMP) $(ASSETS)
 
@@ -64,6 +65,10 @@ test: $(STAMP) $(ASSETS)
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m optimiser compile
 	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+
+pictures: $(STAMP) $(ASSETS)
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.pictures
 
 check: $(STAMP)
 	@$(BIN)/ruff check .

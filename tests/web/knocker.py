@@ -91,7 +91,7 @@ async def _ask(app: ASGIApp, scope: dict[str, object], body: bytes) -> Answer:
     async def send(message: Mapping[str, object]) -> None:
         sent.append(dict(message))
 
-    await app(scope, receive, send)  # type: ignore[arg-type] # dictionaries, as the protocol has them
+    await app(scope, receive, send)
     start = next(message for message in sent if message["type"] == "http.response.start")
     pairs = httpx.Headers(start["headers"])  # type: ignore[arg-type] # a list of pairs of bytes
     content = b"".join(bytes(message.get("body", b"")) for message in sent[1:])  # type: ignore[call-overload]

@@ -138,7 +138,7 @@ def test_with_a_sharing_agreement_the_agreed_field_is_shown(day: StoredDay) -> N
 
 
 def test_notes_are_for_those_who_may_read_them(day: StoredDay) -> None:
-    day.report("ann", "CARE-5", OutcomeKind.COULD_NOT, CouldNotReason.OTHER, f"Very ill {HOSTILE}")
+    day.report("ben", "CARE-5", OutcomeKind.COULD_NOT, CouldNotReason.OTHER, f"Very ill {HOSTILE}")
     for who in ("mo", "lena"):
         assert "Very ill" not in get(day, who, "/evidence/CARE-5")
     page = get(day, "olu", "/evidence/CARE-5")
