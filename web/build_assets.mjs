@@ -13,7 +13,7 @@ import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "node_modules");
-const dist = join(here, "static", "dist.new"); // takes the place of `served` when all of it is there
+const dist = join(here, "static", `dist.new.${process.pid}`); // takes the place of `served` when all of it is there
 const served = join(here, "static", "dist");
 const address = "/static/dist/";
 

@@ -33,7 +33,7 @@ def serve(
     with plain_errors() as settings:
         typer.echo(f"Serving on http://{host}:{port}/ (Ctrl-C to stop)")
         try:
-            serve_pages(settings, port, host=host, doors_only=doors_only)
+            serve_pages(settings, port, typer.echo, host=host, doors_only=doors_only)
         except PortTaken as taken:
             typer.echo(str(taken), err=True)
             raise typer.Exit(REFUSED) from taken

@@ -3,7 +3,7 @@
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import uvicorn
@@ -26,18 +26,22 @@ class PortTaken(Exception):
     """Another program listens there already, or this user may not."""
 
 
-def serve(settings: Settings, port: int, *, host: str = LOOPBACK, doors_only: bool = False) -> None:
+def serve(
+    settings: Settings, port: int, say: Callable[[str], None], *, host: str = LOOPBACK, doors_only: bool = False
+) -> None:
     """Serves until Ctrl-C or SIGTERM, its ordinary ends. Raises PortTaken, Refused (the database), RoadsError (the map).
 
     `doors_only`: takes in signals and reports and shows pages, and leaves triage, planning and sealing to a worker, or
     to the next start.
     """
+    # A container stops with SIGTERM; uvicorn takes it over as soon as it runs.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listening(host, port) as listener, running(settings, doors_only=doors_only) as (allround, background):
         app = create_app(
             allround,
             wake=background.wake if background else lambda: None,
             ready=lambda: readiness(allround, background),
-            tiles=tiles_of(settings.map_file, settings.tiles_cache),
+            tiles=tiles_of(settings.map_file, settings.tiles_cache, say),
             hosts=(*OWN_NAMES, settings.public_host) if settings.public_host else OWN_NAMES,
         )
         config = uvicorn.Config(
@@ -82,18 +86,16 @@ def readiness(allround: Allround, background: Background | None) -> dict[str, st
     return {"database": database, "background": background.healthy() if background else "ok"}
 
 
-def tiles_of(map_file: Path | None, cache: Path) -> TileArchive | None:
+def tiles_of(map_file: Path | None, cache: Path, say: Callable[[str], None]) -> TileArchive | None:
     """The map's tiles, made the first time; None without a map."""
     if map_file is None:
         return None
-    return open_tiles(tiles_for(map_file, cache, lambda sentence: None))
+    return open_tiles(tiles_for(map_file, cache, say))
 
 
 @contextlib.contextmanager
 def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket bound to `port`. Raises PortTaken."""
-    # A container stops with SIGTERM; uvicorn takes it over as soon as it runs.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

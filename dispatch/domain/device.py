@@ -18,7 +18,8 @@ class ReadAs:
     """One field of a device's decoded payload as a quantity.
 
     `field` is a path with dots. `absent_value` is what a missing field means: The Things Stack leaves out 0, "" and
-    false, so for a level it is 0.0; None: a missing field says nothing. value = number * scale + offset.
+    false, so for a level it is 0.0; None: a missing field says nothing. value = number * scale + offset. `f_port`: only
+    in messages on this LoRaWAN port, as a device tells of its battery on another; None: on any.
     """
 
     field: str
@@ -28,6 +29,7 @@ class ReadAs:
     offset: float = 0.0
     lowest: float = -1e6
     highest: float = 1e6
+    f_port: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,12 +87,15 @@ def _read(work: Work, actor: Actor, worker_id: str, today: date) -> OwnDay:
     once = _once_told(work, actor, worker_id, today, revision)
     days = days_of(revision.plan, worker_id) if revision else ()
     reader = StopReader(work, worker_id, names, revision, once)
-    publisher = work.accounts.get(revision.published_by or "") if revision else None
+    host_id = work.settings.partnership_of(actor.organisation_id).host_id
+    # Without a route of this worker's, the day may be planned all the same.
+    holds = revision or work.plans.published(host_id, today)
+    publisher = work.accounts.get(holds.published_by or "") if holds else None
     return OwnDay(
         date=today,
         worker_name=names.get(worker_id, actor.name),
         plan_id=revision.id if revision else "",
-        published_at=revision.published_at if revision else None,
+        published_at=holds.published_at if holds else None,
         published_by=publisher.name if publisher else "",
         shifts=tuple(_shift(day, shifts.get(day.shift_id), reader) for day in days),
         before=reader.before(),

@@ -12,6 +12,8 @@ LONGEST_NOTE = 500
 LONGEST_ID = 200
 # A report older than this is not one of a day's work; the phone's clock is wrong by more than it can put right.
 OLDEST = timedelta(days=7)
+# How far a phone's clock may be off, the time that sending takes included.
+BELIEVED = timedelta(minutes=2)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{7,199}")
 # Both databases can store these and no reader ever needs them: what a keyboard does not have.
 _UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -51,15 +53,17 @@ class Report:
             raise Unusable(complaints)
 
     def happened_by(self, now: datetime) -> datetime:
-        """When it happened by our clock: the phone's is put right by how far `sent_at` is from now.
+        """When it happened by our clock; never later than now, and never more than seven days ago.
 
-        Never later than now, and never more than seven days ago.
+        A phone that sends at about the time that we receive has a clock to be believed, so that what happened first
+        stays first however long the sending took. Another is put right by how far `sent_at` is from now.
         """
         if self.happened_at is None:
             return now
         sent_at = self.sent_at or now
-        ago = max(timedelta(0), sent_at - self.happened_at)
-        return now - min(ago, OLDEST)
+        off = now - sent_at
+        by_our_clock = self.happened_at if abs(off) <= BELIEVED else self.happened_at + off
+        return min(now, max(by_our_clock, now - OLDEST))
 
 
 def readable(note: str) -> str:

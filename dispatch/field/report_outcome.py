@@ -115,4 +115,6 @@ def _move(work: Work, outcome: Outcome, now: datetime) -> None:
         return
     if outcome.standing is Standing.ALREADY_SETTLED:
         return
-    work.jobs.move(outcome.job_id, TARGET[outcome.kind], now)
+    # Closed when it happened: readings measured after that are news again, however late the report came.
+    at = outcome.happened_at if outcome.kind is OutcomeKind.DONE else now
+    work.jobs.move(outcome.job_id, TARGET[outcome.kind], at)

@@ -37,7 +37,7 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
     problems: list[str] = []
     hashes: dict[int, str] = {}
     noted = _noted(head, problems)  # before the database: whatever is noted by now has been in there for good
-    with store.begin(VERIFIER) as work:
+    with store.reading(VERIFIER) as work:
         seals = tuple(work.audit.seals())
         problems += _against_head(seals, noted)
         problems += _before_the_first(work)

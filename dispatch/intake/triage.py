@@ -65,7 +65,7 @@ def triage(
 
 
 def _causes(rule: ThresholdRule, thing: Watched, series: Series, answered_until: datetime | None) -> tuple[Signal, ...]:
-    if rule.watches != thing.kind:
+    if not thing.answers_to(rule.watches, rule.template.organisation_id):
         return ()
     uprn = thing.place.uprn
     run = run_at_least(since(answered_until, series.get((uprn, rule.quantity), ())), rule.at_least)
@@ -134,7 +134,7 @@ def _not_understood(
         (thing.place.uprn, quantity)
         for thing in watched
         for rule in rules
-        if rule.watches == thing.kind
+        if thing.answers_to(rule.watches, rule.template.organisation_id)
         for quantity in (rule.quantity, *rule.failed_first)
     }
     unread = {

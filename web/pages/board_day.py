@@ -105,7 +105,7 @@ def read_board(work: Work, actor: Actor, on: date, *, today: date, now: datetime
 
 
 def note(store: Store, actor: Actor, action: str, subject: str, organisation_id: str) -> None:
-    """That somebody has looked, as it shows where people live: in a unit of its own, so that reading waits for nobody."""
+    """That somebody has looked where people live: in a unit of its own, so that reading waits for nobody."""
     with store.begin(actor) as work:
         work.audit.write(action, subject, organisation_id=organisation_id)
 

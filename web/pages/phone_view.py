@@ -106,8 +106,10 @@ def in_words(day: date) -> str:
 def _empty(day: OwnDay) -> Literal["", "no shift", "no plan", "no visits", "done"]:
     if day.next is not None:
         return ""
-    if not day.plan_id:
-        return "no plan" if day.hours else "no shift"
+    if not day.hours and not day.plan_id:
+        return "no shift"
+    if day.published_at is None:
+        return "no plan"
     return "done" if any(stop.state is not VisitState.TAKEN_AWAY for stop in day.visits) else "no visits"
 
 

@@ -97,8 +97,8 @@ def _check_target(
     for table in metadata.sorted_tables:
         if connection.scalar(select(func.count()).select_from(table)):
             raise Refused(
-                f"The database {database.name} is not empty. Restore into an empty one, or say that everything in it "
-                "is to be replaced."
+                f"The database {database.name} is not empty. Restore into an empty one, or say with --replace "
+                "that everything in it is to be replaced."
             )
 
 

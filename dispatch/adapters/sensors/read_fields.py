@@ -8,11 +8,14 @@ from dispatch.domain.device import Device, ReadAs
 from dispatch.intake.heard import Measured
 
 
-def read_fields(payload: Mapping[str, Any], device: Device) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
+def read_fields(
+    payload: Mapping[str, Any], device: Device, f_port: int = 0
+) -> tuple[tuple[Measured, ...], tuple[str, ...]]:
     """The quantities that could be read, and a sentence for each field that could not."""
     measured: list[Measured] = []
     complaints: list[str] = []
-    for each in device.reads:
+    reads = [each for each in device.reads if each.f_port in (None, f_port)]
+    for each in reads:
         found = _field(payload, each.field)
         if found is None:
             if each.absent_value is None:
@@ -23,8 +26,8 @@ def read_fields(payload: Mapping[str, Any], device: Device) -> tuple[tuple[Measu
             complaints.append(value)
         else:
             measured.append(Measured(quantity=each.quantity, value=value))
-    if not measured and not complaints:
-        wanted = ", ".join(each.field for each in device.reads) or "nothing at all"
+    if not measured and not complaints and (reads or not device.reads):
+        wanted = ", ".join(each.field for each in reads) or "nothing at all"
         complaints.append(f"The payload has none of the fields that device {device.eui} is read by: {wanted}.")
     return tuple(measured), tuple(complaints)
 

@@ -66,7 +66,8 @@ def _read(uplink: Mapping[str, Any], device: Device, key: str, observed_at: date
         return _without_payload(uplink, heard)
     if not isinstance(payload, dict):
         return replace(heard, problem="decoded_payload is not an object.")
-    measured, complaints = read_fields(payload, device)
+    port = uplink.get("f_port", 0)
+    measured, complaints = read_fields(payload, device, port if type(port) is int else 0)
     return replace(heard, measured=measured, problem=" ".join(complaints))
 
 

@@ -1,7 +1,7 @@
 """Stores to which what happens once in a year happens now: killed before the end of a unit, overtaken by another."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, cast
 
@@ -29,12 +29,20 @@ class DyingStore:
             if self._left == 0:
                 raise Killed
 
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        """As the store's own."""
+        return self._store.reading(actor)
+
 
 class OvertakenStore:
     """Just before each job is added, another process adds one like it, as `theirs`, for a signal `x`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        """As the store's own."""
+        return self._store.reading(actor)
 
     @contextmanager
     def begin(self, actor: Actor) -> Iterator[Work]:

@@ -201,6 +201,9 @@ class BusyStore:
     def begin(self, actor: Actor) -> AbstractContextManager[Work]:
         raise TryLater("Storage is busy.", after_s=7)
 
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        return self.begin(actor)
+
 
 def test_busy_storage_asks_to_come_back_later(clock: SetClock, bell: Bell) -> None:
     with a_client(BusyStore(), clock, bell) as door:

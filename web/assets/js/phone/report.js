@@ -11,7 +11,8 @@ export function reportIn(form, day) {
     kind: text("kind"),
     reason: text("reason"),
     note: text("note"),
-    happened_at: new Date().toISOString(), // by this phone's clock; the server puts it right by when it was sent
+    happened_at: new Date().toISOString(), // by this phone's clock
+    ahead_ms: day.ahead_ms, // how far the server's clock was ahead of it, as far as the page knew
     shown_at: day.clock(), // for the page, by the server's clock
     what: day.nameOf(text("job_id")),
     state: "waiting",

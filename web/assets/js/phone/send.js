@@ -5,9 +5,13 @@ const DOOR = "/api/v1/phone/outcomes";
 const PATIENCE_MS = 20_000;
 
 export async function post(reports, account) {
-  const sent_at = new Date().toISOString();
-  const body = reports.map(({ id, job_id, plan_id, kind, reason, note, happened_at }) =>
-    ({ id, job_id, plan_id, kind, reason, note, happened_at, sent_at }));
+  const now = Date.now();
+  // Both times by the server's clock as the page knew it; where that was wrong, the server goes by their difference.
+  const body = reports.map(({ id, job_id, plan_id, kind, reason, note, happened_at, ahead_ms = 0 }) => ({
+    id, job_id, plan_id, kind, reason, note,
+    happened_at: new Date(Date.parse(happened_at) + ahead_ms).toISOString(),
+    sent_at: new Date(now + ahead_ms).toISOString(),
+  }));
   let answer;
   try {
     answer = await fetch(DOOR, {
