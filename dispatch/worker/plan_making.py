@@ -88,7 +88,7 @@ class PlanMaking:
 
         A process left over from a run that was killed has another folder and can spoil nothing here.
         """
-        with self._store.begin(PLANNING) as work:
+        with self._store.reading(PLANNING) as work:
             request, inputs = _known(work, request_id), work.requests.inputs(request_id)
         folder = self._options.folder / request_id / self._new_id()
         write_task(folder, self._task(Mode.DRAFT, request, None), inputs)
@@ -130,10 +130,11 @@ class PlanMaking:
             return revision.id
 
     def compare(self, request_id: str, plan_id: str, draft_folder: str) -> None:
-        """Counts what the first plan of a day saves and adds it to the draft. A revision has none of its own."""
-        with self._store.begin(PLANNING) as work:
-            request = _known(work, request_id)
-        if request.based_on is not None:
+        """Counts what the first plan of a day saves and adds it to the draft. What was planned once shifts had begun
+        (a revision, or a first plan asked for late) has no such count: there is nothing alike to compare it with."""
+        with self._store.reading(PLANNING) as work:
+            request, inputs = _known(work, request_id), work.requests.inputs(request_id)
+        if inputs.revises is not None:
             return
         folder = self._options.folder / request_id / self._new_id()
         write_task(folder, self._task(Mode.COMPARE, request, Path(draft_folder)), None)
@@ -187,11 +188,12 @@ class PlanMaking:
     def _watch(self, request_id: str) -> Callable[[Progress | None], bool]:
         def watch(now: Progress | None) -> bool:
             try:
-                with self._store.begin(PLANNING) as work:
-                    if now is not None:
+                if now is not None:
+                    with self._store.begin(PLANNING) as work:
                         return work.requests.progress(request_id, now.percent, now.doing)
+                with self._store.reading(PLANNING) as work:
                     request = work.requests.get(request_id)
-                    return request is None or request.cancel_asked
+                return request is None or request.cancel_asked
             except TryLater:
                 return False  # it is asked again in half a second
 

@@ -32,7 +32,7 @@ def take_up(store: Store, making: PlanMaking, plans: Queued) -> bool:
     What is over and still has no end (the tables of the queue and ours were restored from different days, or it ended
     the whole process every time) is told to have failed.
     """
-    with store.begin(PLANNING) as work:
+    with store.reading(PLANNING) as work:
         unfinished = work.requests.unfinished()
     for request in unfinished:
         if request.cancel_asked and request.state is RequestState.WAITING:

@@ -17,7 +17,7 @@ from dispatch.worker.plan_making import PLANNING, PlanMaking
 from dispatch.worker.run_child import Stopping
 from tests.databases import SetClock
 from tests.dispatch.planning.tiny_day import WINTER_DAY, at
-from tests.dispatch.worker.small_work import TEST, ask, planning, request, standing
+from tests.dispatch.worker.small_work import TEST, ask, inputs, planning, request, standing
 
 NOTHING_PLANNED = Draft(plan=DayPlan(days=(), left_out=(), violations=()), lines={}, attribution="Toy")
 MAKES = f"import sys, pathlib; pathlib.Path(sys.argv[1], 'draft.json').write_text({to_json(Draft, NOTHING_PLANNED)!r})"
@@ -126,6 +126,24 @@ def test_savings_are_added_to_the_first_plan_or_why_there_are_none(
         revision = work.plans.get(plan_id)
     assert revision is not None
     assert revision.savings == savings
+
+
+def test_a_plan_made_once_shifts_have_begun_is_compared_with_nothing(
+    store: SqlStore, clock: SetClock, tmp_path: Path
+) -> None:
+    steps = making(store, clock, tmp_path)
+    late = replace(inputs(), revises=NOTHING_PLANNED.plan, now=at("09:00"))
+    ask(store, request(), late)  # based on no plan: it is the first of the day all the same
+    steps.begin("request-1")
+    folder = steps.draft("request-1")["folder"]
+    plan_id = steps.keep("request-1", folder)
+    assert plan_id is not None
+    making(store, clock, tmp_path, COUNTS).compare("request-1", plan_id, folder)
+    with store.begin(TEST) as work:
+        revision = work.plans.get(plan_id)
+    assert revision is not None
+    assert revision.savings is None
+    assert revision.inputs_at == at("09:00")
 
 
 def test_files_of_a_finished_request_are_taken_away(store: SqlStore, clock: SetClock, tmp_path: Path) -> None:
