@@ -64,6 +64,24 @@ def migrate() -> None:
 
 
 @app.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="JSON as `make demo` writes it to var/demo/setting.json.")],
+) -> None:
+    """Put in organisations, people, shifts, agreements, sensors, rules and planned work; the same ids replace."""
+    from dispatch.adapters.clocks import system_clock
+    from dispatch.adapters.set_up_file import read_set_up
+    from dispatch.bootstrap import bootstrap
+    from dispatch.domain.actor import system
+    from dispatch.intake.set_up import set_up
+
+    with plain_errors() as settings:
+        what = read_set_up(file)
+        with closing(bootstrap(settings)) as allround:
+            done = set_up(allround.store, system("operator"), what, system_clock())
+    typer.echo(f"Put in {done.things} things, {done.shifts} shifts and {done.new_jobs} new jobs.")
+
+
+@app.command()
 def backup(out: Annotated[Path, typer.Argument(help="The archive to write, ending in .tar.gz.")]) -> None:
     """Write everything that is stored, and the seals noted outside the database, into one archive."""
     from dispatch.adapters.clocks import system_clock

@@ -29,7 +29,7 @@ class PortTaken(Exception):
 def serve(
     settings: Settings, port: int, say: Callable[[str], None], *, host: str = LOOPBACK, doors_only: bool = False
 ) -> None:
-    """Serves until Ctrl-C or SIGTERM, its ordinary ends. Raises PortTaken, Refused (the database), RoadsError (the map).
+    """Serves until Ctrl-C or SIGTERM. Raises PortTaken, Refused (the database), MapTilesError or RoadsError (the map).
 
     `doors_only`: takes in signals and reports and shows pages, and leaves triage, planning and sealing to a worker, or
     to the next start.

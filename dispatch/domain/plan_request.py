@@ -44,7 +44,7 @@ class PlanInputs:
     outcomes: tuple[Outcome, ...] = ()
     absences: tuple[Absence, ...] = ()
     withdrawn_job_ids: tuple[str, ...] = ()
-    # Somebody was there and could not, and a person put it back on the list: what was reported so far does not settle it.
+    # Somebody was there and could not, and a person put it back on the list: no report so far settles it.
     reopened_job_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
