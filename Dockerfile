@@ -13,6 +13,8 @@ FROM python:3.11-slim-bookworm
 RUN useradd --create-home allround && mkdir -p /var/lib/allround && chown allround /var/lib/allround
 WORKDIR /allround
 COPY --from=built /allround /allround
+# The engine compiles itself once into var/cache, for the processor it runs on.
+RUN ln -s /var/lib/allround /allround/var
 ENV PATH=/allround/.venv/bin:$PATH ALLROUND_VAR=/var/lib/allround PYTHONUNBUFFERED=1
 USER allround
 # Caches of the engine, the streets and the tiles lie beside the data, so that they outlive the container.
