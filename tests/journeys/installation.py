@@ -76,6 +76,10 @@ class Installation:
         """Where it is served."""
         return f"http://127.0.0.1:{self.port}"
 
+    def move_clock(self, to: str) -> None:
+        """The same day, later: counts from the next start."""
+        set_demo_clock(self.folder / "clock.json", town.at(to), datetime.now(UTC))
+
     def start(self, *, doors_only: bool = False) -> None:
         """As an operator would; on PostgreSQL the doors and the worker are two processes."""
         doors = ["serve", "--port", str(self.port), *(["--doors-only"] if doors_only else [])]

@@ -124,14 +124,35 @@ class Story:
         ]
         return len(done) >= visits or None
 
-    def evidence(self) -> dict[str, Any]:
+    def evidence(self, job_id: str = JOB) -> dict[str, Any]:
         """Of the job, as the manager exports it."""
         answer = self.as_("mo").get("/evidence.json", params={"date": DAY})
         assert answer.status_code == 200, answer.text
-        jobs = [one for one in answer.json()["jobs"] if one["job_id"] == JOB]
+        jobs = [one for one in answer.json()["jobs"] if one["job_id"] == job_id]
         assert len(jobs) == 1
         found: dict[str, Any] = jobs[0]
         return found
+
+    def sent_to(self, job_id: str) -> str:
+        """The worker whom the plan that holds sends there."""
+        worker: str = self.evidence(job_id)["promises"][-1]["workers"][0]["id"]
+        return worker
+
+    def report(self, worker: str, job_id: str, kind: str) -> None:
+        """By the form, from a phone without script; the same id each time, as if it were sent twice."""
+        fields = {"id": f"report-{kind}-of-{job_id}", "job_id": job_id, "kind": kind}
+        answer = self.as_(worker).post("/phone/outcomes", data=fields)
+        assert answer.status_code == 303, answer.text
+
+    def is_absent(self, worker: str) -> None:
+        """The scheduler is rung up."""
+        answer = self.as_("priya").post("/absences", data={"date": DAY, "worker": worker})
+        assert answer.status_code == 303, answer.text
+
+    def board(self) -> str:
+        """What the scheduler sees."""
+        page: str = self.as_("priya").get("/board", params={"date": DAY}).text
+        return page
 
     def reports(self) -> list[dict[str, Any]]:
         """That it is done, as stored."""

@@ -42,12 +42,8 @@ def test_a_full_bin_is_emptied_and_everything_about_it_can_be_shown(
 def test_the_same_with_the_power_cut_between_any_two_steps(
     place: Installation, story: Story, open_page: Callable[..., object]
 ) -> None:
-    def power_cut() -> None:
-        place.kill()
-        place.start()
-
     place.start(doors_only=True)  # nothing but the door for readings: the cut comes before anything is made of them
-    tell(place, story, open_page, between=power_cut)
+    tell(place, story, open_page, between=lambda: power_cut(place))
 
 
 def tell(place: Installation, story: Story, open_page: Callable[..., object], between: Callable[[], None]) -> None:
@@ -93,6 +89,44 @@ def test_a_plan_goes_on_being_made_after_the_power_was_cut_in_the_middle_of_it(
     assert story.publish() == plan_id
 
 
+def test_a_worker_falls_ill_and_a_bin_fills_up_and_the_rest_of_the_day_is_planned_anew(
+    place: Installation, story: Story
+) -> None:
+    place.start()
+    story.ask_for_a_plan()
+    first = story.publish()
+    early, ill = story.sent_to("CARE-1"), story.sent_to("CARE-5")
+    power_cut(place, and_then_it_is="10:15")
+    story.report(early, "CARE-1", "arrived")
+    story.report(early, "CARE-1", "done")
+    power_cut(place)
+    story.report(early, "CARE-1", "done")  # the phone did not hear that it had arrived
+    assert story.the_sensor_reports().status_code == 202
+    story.the_job_is_there()
+    story.is_absent(ill)
+    power_cut(place)
+    story.ask_for_a_plan()
+    second = story.draft()
+    assert "What changes for whom" in story.board()
+    power_cut(place)
+    assert story.publish() == second
+    power_cut(place)
+    done, bin_job, tea = story.evidence("CARE-1"), story.evidence(), story.evidence("CARE-5")
+    assert done["state"] == "done"
+    assert [report["kind"] for report in done["reports"]] == ["arrived", "done"]
+    assert [promise["plan_id"] for promise in bin_job["promises"]] == [second]
+    assert tea["promises"][0]["plan_id"] == first
+    assert all(who["id"] != ill for promise in tea["promises"][1:] for who in promise["workers"])
+
+
+def power_cut(place: Installation, *, and_then_it_is: str = "") -> None:
+    """Everything is killed and started again, perhaps later in the day."""
+    place.kill()
+    if and_then_it_is:
+        place.move_clock(and_then_it_is)
+    place.start()
+
+
 def test_on_postgresql_doors_and_worker_are_processes_of_their_own(
     tmp_path: Path, empty_postgresql_url: str, open_page: Callable[..., object]
 ) -> None:
@@ -100,13 +134,9 @@ def test_on_postgresql_doors_and_worker_are_processes_of_their_own(
     place.set_up()
     story = Story(place)
 
-    def power_cut() -> None:
-        place.kill()
-        place.start()
-
     try:
         place.start()
-        tell(place, story, open_page, between=power_cut)
+        tell(place, story, open_page, between=lambda: power_cut(place))
     finally:
         story.close()
         place.kill()

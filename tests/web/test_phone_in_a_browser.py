@@ -203,7 +203,8 @@ def test_what_waits_survives_closing_the_page_and_a_restart_of_the_server(site: 
 def test_an_answer_that_gets_lost_stores_the_report_once(site: Site, open_page: Opener, seen: Seen) -> None:
     page = site.open(open_page)
     site.line.answers_lost = 1
-    press(page, "CARE-4", "arrived")
+    with page.expect_response("**/api/v1/phone/outcomes"):  # the one that comes in place of the lost answer
+        press(page, "CARE-4", "arrived")
     waiting(page, "1 report is waiting to be sent")
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED]
     page.evaluate("dispatchEvent(new Event('online'))")

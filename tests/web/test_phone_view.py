@@ -73,8 +73,9 @@ def test_reports_stand_in_the_order_of_happening_with_their_reasons() -> None:
 @pytest.mark.parametrize(
     ("changes", "empty"),
     [
-        ({"plan_id": ""}, "no plan"),
-        ({"plan_id": "", "hours": ()}, "no shift"),
+        ({"plan_id": "", "published_at": None}, "no plan"),
+        ({"plan_id": "", "published_at": None, "hours": ()}, "no shift"),
+        ({"plan_id": ""}, "no visits"),  # published, without a visit for this worker
         ({}, "no visits"),
     ],
 )
