@@ -12,15 +12,16 @@ from dispatch.adapters.database.engine import Database
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
 from dispatch.adapters.passwords import Argon2Passwords
-from dispatch.adapters.rate_limit import WindowLimiter
+from dispatch.adapters.rate_limit import WindowFailures, WindowLimiter
 from dispatch.config import Settings
 from dispatch.ports.audit_head import AuditHead
 from dispatch.ports.clock import Clock
-from dispatch.ports.limiter import Limiter
+from dispatch.ports.limiter import Failures, Limiter
 from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store
 
-SIGN_IN_RATE = "10 per 15 minute"
+SIGN_IN_RATE = "10 per 15 minute"  # tries for one account
+FAILURES_RATE = "100 per 15 minute"  # from one address: an office of hundreds may be behind it
 REFUSALS_RATE = "60 per minute"
 
 
@@ -34,6 +35,7 @@ class Allround:
     clock: Clock
     passwords: Passwords
     sign_in_limiter: Limiter
+    sign_in_failures: Failures
     wrong_token_limiter: Limiter
     audit_head: AuditHead
     new_id: Callable[[], str]
@@ -59,6 +61,7 @@ def bootstrap(settings: Settings, clock: Clock | None = None) -> Allround:
         clock=clock,
         passwords=Argon2Passwords(),
         sign_in_limiter=WindowLimiter(SIGN_IN_RATE, time.time),
+        sign_in_failures=WindowFailures(FAILURES_RATE, time.time),
         wrong_token_limiter=WindowLimiter(REFUSALS_RATE, time.time),
         audit_head=AuditHeadFile(settings.audit_head),
         new_id=lambda: uuid.uuid4().hex,

@@ -134,7 +134,7 @@ def verify() -> None:
         verdict = verify_log(SqlStore(database, system_clock), AuditHeadFile(settings.audit_head), told)
     typer.echo(
         f"{verdict.entries} entries, {verdict.seals} seals, {verdict.unsealed} entries not sealed yet; "
-        f"{verdict.facts} facts compared, {verdict.erased} no longer there."
+        f"{verdict.facts} facts compared, {verdict.erased} erased by order."
     )
     for problem in verdict.problems:
         typer.echo(f"PROBLEM: {problem}", err=True)
@@ -166,6 +166,17 @@ def add_account(
         finally:
             allround.close()
     typer.echo(f"{added.name} can sign in as {added.login}.")
+
+
+@account.command("off")
+def close_account(login: Annotated[str, typer.Argument(help="The user name.")]) -> None:
+    """Close an account: it is signed out everywhere and cannot sign in; `account add` opens it again."""
+    from dispatch.bootstrap import bootstrap
+    from dispatch.governance.close_account import close_account as close
+
+    with plain_errors() as settings, closing(bootstrap(settings)) as allround:
+        closed = close(allround.store, login)
+    typer.echo(f"{closed.name} can no longer sign in as {closed.login}.")
 
 
 @source.command("add")

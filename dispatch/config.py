@@ -1,5 +1,6 @@
 """What an installation is told from outside, read once from its environment."""
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,11 @@ class Settings:
     """`var` holds everything that is written: the database (unless a URL is given), caches, the audit head.
 
     `map_file` is the OpenStreetMap extract the streets come from. `demo`: made-up people may be signed in with one
-    click, on loopback only, and `demo_starts_at` is the moment the clock then begins at.
+    click, on loopback only, so there is no demo under a public name or behind a proxy.
+
+    `trusted_proxy` is the address or network (`172.18.0.0/16`) of the proxy in front, empty without one. Only from
+    there `X-Forwarded-For` is believed, so that failures to sign in count for who made them and not for the proxy;
+    the name people reach this by is never taken from a header, and stays `public_host`.
     """
 
     var: Path = Path("var")
@@ -31,6 +36,14 @@ class Settings:
     demo: bool = False
     public_host: str = ""  # the name people reach it by, where it is not only this machine
     secure_cookies: bool = False
+    trusted_proxy: str = ""
+
+    def __post_init__(self) -> None:
+        if self.demo and (self.public_host or self.trusted_proxy):
+            raise BadSetting(
+                "ALLROUND_DEMO is 1, and in the demo anybody may sign in as anybody, from this machine only: unset it, "
+                "or ALLROUND_HOST and ALLROUND_TRUSTED_PROXY"
+            )
 
     @property
     def audit_head(self) -> Path:
@@ -70,6 +83,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         demo=environ.get("ALLROUND_DEMO", "") == "1",
         public_host=host,
         secure_cookies=bool(host) and environ.get("ALLROUND_INSECURE_COOKIES", "") != "1",
+        trusted_proxy=_network(environ.get("ALLROUND_TRUSTED_PROXY", "")),
     )
 
 
@@ -85,3 +99,16 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadSetting(f"ALLROUND_ZONE is {name!r}; give a time zone such as Europe/London") from error
+
+
+def _network(text: str) -> str:
+    """As it was given: an address, or a network in which no bit beyond its length is set."""
+    try:
+        everybody = bool(text) and ipaddress.ip_network(text).prefixlen == 0
+    except ValueError:
+        everybody = True
+    if everybody:
+        raise BadSetting(
+            f"ALLROUND_TRUSTED_PROXY is {text!r}; give the proxy's address or its network, such as 172.18.0.0/16"
+        )
+    return text

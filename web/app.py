@@ -34,6 +34,7 @@ from web.pages.savings import savings_routes
 from web.pages.sign_in import SignInParts, sign_in_routes
 from web.pages.templates import environment
 from web.refusals import Refusals
+from web.secure_cookies import SecureCookies
 
 # Any other name in the Host header is some other site's page reaching for this machine (DNS rebinding).
 OWN_NAMES = ("127.0.0.1", "localhost")
@@ -67,10 +68,13 @@ def create_app(
         DoorKeeper,
         actor_of=lambda secret: actor_of(allround.store, secret, allround.clock()),
         refuse=refusals.answer,
+        secure=allround.settings.secure_cookies,
     )
     app.add_middleware(CrossSiteGuard)
     app.add_middleware(BodyLimit, per_path=LARGER_BODIES)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
+    if allround.settings.secure_cookies:
+        app.add_middleware(SecureCookies)
     app.add_middleware(SecurityHeaders)
     return app
 
@@ -85,6 +89,7 @@ def pages_of(
         clock=clock,
         passwords=allround.passwords,
         limiter=allround.sign_in_limiter,
+        failures=allround.sign_in_failures,
         new_secret=allround.new_secret,
         demo=allround.settings.demo,
         secure=allround.settings.secure_cookies,

@@ -31,11 +31,14 @@ class DoorKeeper:
     """Pure ASGI: puts `actor` into the request's state; routes behind it trust that it is there.
 
     Looks at the path as the router does (`scope["path"]`). `request.url.path` is not it: it is read from an address put
-    together from the Host header and the path, and ends where either has a `?` or `#`.
+    together from the Host header and the path, and ends where either has a `?` or `#`. `secure`: sessions come in the
+    cookie that browsers take over HTTPS only, and in no other.
     """
 
-    def __init__(self, app: ASGIApp, *, actor_of: Callable[[str], Actor | None], refuse: Refuse) -> None:
-        self._app, self._actor_of, self._refuse = app, actor_of, refuse
+    def __init__(
+        self, app: ASGIApp, *, actor_of: Callable[[str], Actor | None], refuse: Refuse, secure: bool = False
+    ) -> None:
+        self._app, self._actor_of, self._refuse, self._secure = app, actor_of, refuse, secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets through or refuses."""
@@ -56,7 +59,7 @@ class DoorKeeper:
         state["actor"] = None
         if rule is Open.BY_ITS_OWN_KEY or (rule is Open.TO_ALL and path.startswith(("/static/", "/health/"))):
             return None
-        actor = self._actor_of(secret_in(request))
+        actor = self._actor_of(secret_in(request, secure=self._secure))
         state["actor"] = actor
         if rule is Open.TO_ALL:
             return None
@@ -91,6 +94,9 @@ class DoorKeeper:
         return self._refuse(request, NotFound("There is no such page."), 404)
 
 
-def secret_in(request: Request) -> str:
-    """The session's secret in the request's cookies, or an empty text."""
-    return request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE) or ""
+def secret_in(request: Request, *, secure: bool) -> str:
+    """The session's secret in the request's cookies, or an empty text.
+
+    Over HTTPS the plain cookie does not count: a neighbouring site, or anybody on the way over plain HTTP, can set it.
+    """
+    return request.cookies.get(SECURE_COOKIE if secure else COOKIE, "")

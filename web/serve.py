@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from dispatch.adapters.map_tiles import TileArchive, open_tiles, tiles_for
 from dispatch.bootstrap import Allround, bootstrap
@@ -44,17 +45,23 @@ def serve(
             tiles=tiles_of(settings.map_file, settings.tiles_cache, say),
             hosts=(*OWN_NAMES, settings.public_host) if settings.public_host else OWN_NAMES,
         )
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            proxy_headers=False,
-            h11_max_incomplete_event_size=LONGEST_REQUEST_HEAD,
-            limit_concurrency=AT_ONCE,
-            timeout_graceful_shutdown=10,
-        )
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            uvicorn.Server(server_config(app, settings)).run(sockets=[listener])
+
+
+def server_config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Who asks is whoever connects, unless that is the trusted proxy: then it is whom the proxy names."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        # Without a proxy in front anybody could say in a header that they are somebody else.
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy,
+        h11_max_incomplete_event_size=LONGEST_REQUEST_HEAD,
+        limit_concurrency=AT_ONCE,
+        timeout_graceful_shutdown=10,
+    )
 
 
 @contextlib.contextmanager

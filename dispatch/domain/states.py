@@ -26,7 +26,8 @@ JOB_MOVES: Mapping[JobState, frozenset[JobState]] = {
                               JobState.COULD_NOT}),
     JobState.SCHEDULED: frozenset({JobState.OPEN, JobState.STARTED, JobState.DONE, JobState.COULD_NOT,
                                    JobState.WITHDRAWN}),
-    JobState.STARTED: frozenset({JobState.DONE, JobState.COULD_NOT}),
+    # Back or away by the desk only where the day it was started on is over and nobody told what became of it.
+    JobState.STARTED: frozenset({JobState.DONE, JobState.COULD_NOT, JobState.OPEN, JobState.WITHDRAWN}),
     JobState.COULD_NOT: frozenset({JobState.OPEN, JobState.WITHDRAWN, JobState.DONE}),
     # Facts from the field win over the desk: work that was done is done, also where it had been taken away.
     JobState.WITHDRAWN: frozenset({JobState.DONE}),

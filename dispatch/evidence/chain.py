@@ -1,35 +1,61 @@
 """Puts the chain together: which signals caused a job, what was promised by whom, and what was done."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotFound, Unusable
 from dispatch.domain.job_record import JobRecord
 from dispatch.domain.outcome import Outcome
 from dispatch.domain.permissions import Action, require
 from dispatch.domain.promised import Promised
 from dispatch.domain.revision import Revision
-from dispatch.domain.sharing import JobField
+from dispatch.domain.sharing import JobField, SharingAgreement
 from dispatch.domain.signal import Signal
 from dispatch.evidence.evidence_row import EvidenceRow, PromiseSeen, ReportSeen, RevisionSeen, SignalSeen
 from dispatch.evidence.names import Names, Person
-from dispatch.ports.store import Work
+from dispatch.ports.store import Store, Work
 
 Of = TypeVar("Of", Promised, Outcome)
 MOST_ROWS = 20_000
 # Of a job with its owner, the workers sent, and their organisations: may this field be seen? (governance/access)
 MaySee = Callable[[str, frozenset[str], frozenset[str], JobField], bool]
+# What this reader may see under the sharing agreements there are.
+Grants = Callable[[Collection[SharingAgreement]], MaySee]
 
 
 def evidence_of_day(
-    work: Work, on: date, *, names: Names, may_see: MaySee, action: Action = Action.SEE_EVIDENCE
+    store: Store, actor: Actor, on: date, *, names: Names, grants: Grants, action: Action = Action.SEE_EVIDENCE
 ) -> tuple[EvidenceRow, ...]:
     """One row a job, by service and id: jobs due on the day and whatever else a plan of the day spoke of.
 
     Raises NotAllowed; Unusable for more rows than `MOST_ROWS`. Writes one audit entry, as the last thing.
     """
-    require(work.actor, action)
+    require(actor, action)
+    with store.reading(actor) as work:
+        rows = _of_day(work, on, names, grants(work.settings.sharing()))
+    _note(store, actor, action, f"day {on.isoformat()}", actor.organisation_id)
+    return rows
+
+
+def evidence_of_job(store: Store, actor: Actor, job_id: str, *, names: Names, grants: Grants) -> EvidenceRow:
+    """One job's row, over every day that a plan spoke of it. Raises NotAllowed, NotFound. Writes one audit entry."""
+    require(actor, Action.SEE_EVIDENCE)
+    with store.reading(actor) as work:
+        row = _of_job(work, job_id, names, grants(work.settings.sharing()))
+    _note(store, actor, Action.SEE_EVIDENCE, f"job {job_id}", row.organisation.id)
+    return row
+
+
+def _note(store: Store, actor: Actor, action: Action, subject: str, organisation_id: str) -> None:
+    """In a short unit of its own, so that looking at much evidence keeps nobody from writing."""
+    with store.begin(actor) as work:
+        work.audit.write(action.value, subject, organisation_id=organisation_id)
+
+
+def _of_day(work: Work, on: date, names: Names, may_see: MaySee) -> tuple[EvidenceRow, ...]:
     revisions = work.plans.revisions(_host(work), on)
     spoken_of = {job_id for revision in revisions for job_id in _jobs_of(revision)}
     due = tuple(record for record in work.jobs.of_day(on) if record.due_on == on)
@@ -39,13 +65,10 @@ def evidence_of_day(
         raise Unusable([f"{on} has {len(records)} jobs, more than the {MOST_ROWS} that one list may hold; ask for "
                         "the database's own export"])  # fmt: skip
     rows = _rows(work, records, revisions, names, may_see)
-    work.audit.write(action.value, f"day {on.isoformat()}")
     return tuple(sorted(rows, key=lambda row: (row.service, row.job_id)))
 
 
-def evidence_of_job(work: Work, job_id: str, *, names: Names, may_see: MaySee) -> EvidenceRow:
-    """One job's row, over every day that a plan spoke of it. Raises NotAllowed, NotFound. Writes one audit entry."""
-    require(work.actor, Action.SEE_EVIDENCE)
+def _of_job(work: Work, job_id: str, names: Names, may_see: MaySee) -> EvidenceRow:
     record = work.jobs.get(job_id)
     if record is None:
         raise NotFound("There is no such job, or it is none of your organisation's. Look for it in the day's list.")
@@ -53,9 +76,7 @@ def evidence_of_job(work: Work, job_id: str, *, names: Names, may_see: MaySee) -
     sent_by = (work.plans.get(one.plan_id) for one in work.plans.visits_of_job(job_id))
     days = {record.due_on, *(one.date for one in sent_by if one is not None)} - {None}
     revisions = [one for on in sorted(day for day in days if day) for one in work.plans.revisions(host, on)]
-    row = _rows(work, (record,), revisions, names, may_see)[0]
-    work.audit.write(Action.SEE_EVIDENCE.value, f"job {job_id}", organisation_id=record.job.organisation_id)
-    return row
+    return _rows(work, (record,), revisions, names, may_see)[0]
 
 
 def _host(work: Work) -> str:
@@ -101,7 +122,7 @@ def _row(
 ) -> EvidenceRow:
     job = record.job
     place, cause = JobField.PLACE in seen, JobField.CAUSE in seen
-    note = JobField.NOTE in seen
+    what, note = JobField.DESCRIPTION in seen, JobField.NOTE in seen
     return EvidenceRow(
         job_id=job.id,
         organisation=Person(
@@ -109,8 +130,8 @@ def _row(
         ),
         service_id=job.service_id,
         service=names.services.get(job.service_id, job.service_id),
-        type=job.type,
-        description=(job.description or job.type) if JobField.DESCRIPTION in seen else None,
+        type=job.type if what else None,
+        description=(job.description or job.type) if what else None,
         address=job.place.one_line if place else None,
         uprn=job.place.uprn if place else None,
         duration=job.duration,
@@ -125,7 +146,8 @@ def _row(
         reference=job.cause.reference if cause else None,
         rule=job.cause.rule if cause else None,
         signals=tuple(_signal(one) for one in caused_by) if cause else (),
-        revisions=tuple(revisions),
+        # Why nobody is sent names the skills that the job needs, and so what it is about.
+        revisions=tuple(revisions if what else (replace(one, left_out_because="") for one in revisions)),
         promises=tuple(_promise(one, names) for one in told),
         reports=tuple(_report(one, names, note) for one in said),
         withheld=frozenset(JobField) - seen,
@@ -149,7 +171,7 @@ def _promise(one: Promised, names: Names) -> PromiseSeen:
 
 def _report(one: Outcome, names: Names, note: bool) -> ReportSeen:
     return ReportSeen(
-        id=one.id, kind=one.kind, reason=one.reason, note=one.note if note else None,
+        id=one.id, kind=one.kind, reason=one.reason if note else None, note=one.note if note else None,
         worker=names.worker(one.worker_id), plan_id=one.plan_id, happened_at=one.happened_at,
         received_at=one.received_at, standing=one.standing,
     )  # fmt: skip

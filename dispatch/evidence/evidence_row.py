@@ -27,7 +27,8 @@ class SignalSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionSeen:
-    """A revision that sends somebody to the job, or leaves it out with a reason (then `placed` is false)."""
+    """A revision that sends somebody to the job, or leaves it out (then `placed` is false), with a reason for those who
+    may see what the job is about."""
 
     plan_id: str
     number: int
@@ -56,7 +57,7 @@ class PromiseSeen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportSeen:
-    """What a worker reported; `note` None: not for this reader."""
+    """What a worker reported; `reason` and `note` None also where they are not for this reader."""
 
     id: str
     kind: OutcomeKind
@@ -80,7 +81,7 @@ class EvidenceRow:
     organisation: Person
     service_id: str
     service: str
-    type: str
+    type: str | None
     description: str | None
     address: str | None
     uprn: str | None

@@ -43,7 +43,7 @@ class Names:
 
 def read_names(store: Store) -> Names:
     """As they are now."""
-    with store.begin(NAMES) as work:
+    with store.reading(NAMES) as work:
         workers = work.settings.workers()
         return Names(
             accounts={one.id: one.name for one in work.accounts.all()},

@@ -13,6 +13,7 @@ from dispatch.domain.revision import Revision
 from dispatch.domain.states import VisitState
 from dispatch.domain.time_window import TimeWindow
 from dispatch.domain.worker import WorkShift
+from dispatch.domain.working_day import working_day
 from dispatch.field.own_stops import OwnStop, StopReader
 from dispatch.ports.store import Store, Work
 
@@ -67,10 +68,12 @@ def own_day(store: Store, actor: Actor, now: datetime, zone: ZoneInfo) -> OwnDay
     require(actor, Action.SEE_OWN_DAY)
     if actor.worker_id is None:
         raise NotAllowed(actor.role, Action.SEE_OWN_DAY.value)
-    today = now.astimezone(zone).date()
+    worker_id = actor.worker_id
     with store.begin(actor) as work:
-        day = _read(work, actor, actor.worker_id, today)
-        work.audit.write(Action.SEE_OWN_DAY.value, f"worker {actor.worker_id} on {today}",
+        # By their own shifts: a night shift's visits stay on the phone after midnight.
+        today = working_day(now, zone, lambda on: _own_shifts(work, worker_id, on))
+        day = _read(work, actor, worker_id, today)
+        work.audit.write(Action.SEE_OWN_DAY.value, f"worker {worker_id} on {today}",
                          organisation_id=actor.organisation_id)  # fmt: skip
     return day
 
@@ -82,7 +85,7 @@ def days_of(plan: DayPlan, worker_id: str) -> tuple[WorkerDay, ...]:
 
 def _read(work: Work, actor: Actor, worker_id: str, today: date) -> OwnDay:
     names = {worker.id: worker.name for worker in work.settings.workers()}
-    shifts = {shift.id: shift for shift in work.settings.shifts(today) if worker_id in shift.worker_ids}
+    shifts = {shift.id: shift for shift in _own_shifts(work, worker_id, today)}
     revision = work.plans.published_for_worker(worker_id, today)
     once = _once_told(work, actor, worker_id, today, revision)
     days = days_of(revision.plan, worker_id) if revision else ()
@@ -101,6 +104,10 @@ def _read(work: Work, actor: Actor, worker_id: str, today: date) -> OwnDay:
         before=reader.before(),
         hours=tuple(sorted((shift.hours for shift in shifts.values()), key=lambda one: one.opens_at)),
     )
+
+
+def _own_shifts(work: Work, worker_id: str, on: date) -> tuple[WorkShift, ...]:
+    return tuple(shift for shift in work.settings.shifts(on) if worker_id in shift.worker_ids)
 
 
 def _shift(day: WorkerDay, shift: WorkShift | None, reader: StopReader) -> OwnShift:

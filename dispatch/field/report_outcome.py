@@ -5,6 +5,7 @@ from datetime import datetime
 from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotAllowed, NotFound
 from dispatch.domain.fact import outcome_fact
+from dispatch.domain.job import CauseKind, Job
 from dispatch.domain.outcome import Outcome, OutcomeKind, Standing
 from dispatch.domain.permissions import Action, require
 from dispatch.domain.states import JobState, PlanState
@@ -44,7 +45,7 @@ def report_outcome(store: Store, actor: Actor, report: Report, now: datetime) ->
         outcome, sentence = _judged(known, report, now)
         if not work.outcomes.add(outcome):  # the same report, sent twice at the same moment
             return _again(actor, report, work.outcomes.get(report.id))
-        _move(work, outcome, now)
+        _move(work, known.record.job, outcome, now)
         work.audit.write(
             Action.REPORT_OUTCOME.value,
             f"outcome {outcome.id}",
@@ -60,8 +61,8 @@ def report_outcome(store: Store, actor: Actor, report: Report, now: datetime) ->
 
 
 def _known(work: Work, worker_id: str, report: Report) -> Known:
-    """What the desk knows of the visit. Raises NotFound."""
-    record = work.jobs.get(report.job_id)
+    """What the desk knows of the visit; nobody changes the job between this and the end. Raises NotFound."""
+    record = work.jobs.hold(report.job_id)
     promised = work.plans.visits_of_job(report.job_id)
     if record is None or not any(worker_id in one.worker_ids for one in promised):
         raise NotFound(NOT_YOURS)
@@ -109,7 +110,7 @@ def _again(actor: Actor, report: Report, before: Outcome | None) -> Receipt:
     return Receipt(id=report.id, status=ReceiptStatus.ALREADY, sentence=f"{THANKS[report.kind]} (It came twice.)")
 
 
-def _move(work: Work, outcome: Outcome, now: datetime) -> None:
+def _move(work: Work, job: Job, outcome: Outcome, now: datetime) -> None:
     """Legal moves only; a fact that moves nothing is kept all the same."""
     if outcome.standing is Standing.TAKEN_AWAY and outcome.kind is not OutcomeKind.DONE:
         return
@@ -117,4 +118,8 @@ def _move(work: Work, outcome: Outcome, now: datetime) -> None:
         return
     # Closed when it happened: readings measured after that are news again, however late the report came.
     at = outcome.happened_at if outcome.kind is OutcomeKind.DONE else now
-    work.jobs.move(outcome.job_id, TARGET[outcome.kind], at)
+    if not work.jobs.move(job.id, TARGET[outcome.kind], at):
+        return
+    if outcome.kind is OutcomeKind.DONE and job.cause.kind is CauseKind.SENSOR:
+        # They have joined this job, or were left aside as it had been taken away; nothing else would bring them back.
+        work.messages.look_again(job.place.uprn, at)

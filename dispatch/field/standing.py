@@ -7,7 +7,7 @@ from datetime import datetime
 from dispatch.domain.job_record import JobRecord
 from dispatch.domain.outcome import Outcome, OutcomeKind, Standing
 from dispatch.domain.promised import Promised
-from dispatch.domain.states import JobState
+from dispatch.domain.states import TO_PLAN, JobState
 
 AS_EXPECTED = (Standing.COUNTED, "")
 
@@ -71,13 +71,16 @@ def _of_not_theirs(known: Known, kind: OutcomeKind) -> tuple[Standing, str]:
 
 
 def _of_an_earlier_try(known: Known, kind: OutcomeKind, happened_at: datetime) -> bool:
-    """Whether a "could not do" that came in before has ended what this tells of.
+    """Whether this tells of a try that is over, because it failed or because the desk put the job back.
 
     The order of arrival must not matter: an arrival, or the other of two people's word, may come in long after.
     """
-    failed = [one for one in known.told if one.kind is OutcomeKind.COULD_NOT and one.standing is Standing.COUNTED]
-    if known.record.state is JobState.COULD_NOT:
+    state = known.record.state
+    if state is JobState.COULD_NOT:
         return kind is OutcomeKind.ARRIVED
+    # Where somebody had arrived and the job waits for a visit, the desk has put it back.
+    ends = {OutcomeKind.COULD_NOT, OutcomeKind.ARRIVED} if state in TO_PLAN else {OutcomeKind.COULD_NOT}
+    over = [one for one in known.told if one.kind in ends and one.standing is Standing.COUNTED]
     # It was put back on the list since, after this had happened: the earliest that a new try can have begun is when
-    # the last one's end was heard of.
-    return bool(failed) and happened_at <= max(one.received_at for one in failed)
+    # the last one was heard of.
+    return bool(over) and happened_at <= max(one.received_at for one in over)

@@ -1,4 +1,4 @@
-"""Signing in and out: server-side sessions, tries counted by account and by address."""
+"""Signing in and out: server-side sessions; tries are counted by account, failures by address."""
 
 import hashlib
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from dispatch.domain.account import Account, Session
 from dispatch.domain.actor import Actor, Role, system
 from dispatch.domain.errors import Refused, TryLater
-from dispatch.ports.limiter import Limiter
+from dispatch.ports.limiter import Failures, Limiter
 from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store, Work
 
@@ -34,11 +34,15 @@ class SignedIn:
 
 
 def sign_in(store: Store, *, login: str, password: str, address: str, passwords: Passwords, limiter: Limiter,
-            now: datetime, new_secret: Callable[[], str]) -> SignedIn:  # fmt: skip
-    """Raises WrongSignIn, or TryLater after too many tries for this account or from this address."""
+            failures: Failures, now: datetime, new_secret: Callable[[], str]) -> SignedIn:  # fmt: skip
+    """Raises WrongSignIn, or TryLater after too many tries for this account or failures from this address.
+
+    Of an address only failures count: a whole office may sign in from behind one.
+    """
     login = login.strip().lower()
-    keys = (f"login {login}", f"address {address}")
-    wait_s = max(limiter.wait_s(key) for key in keys)
+    by_login, by_address = f"login {login}", f"address {address}"
+    # The address first: who has to wait there must not use up the tries of other people's accounts.
+    wait_s = failures.wait_s(by_address) or limiter.wait_s(by_login)
     if wait_s:
         minutes = max(1, round(wait_s / 60))
         raise TryLater(
@@ -52,10 +56,11 @@ def sign_in(store: Store, *, login: str, password: str, address: str, passwords:
         who, organisation_id = (account.id, account.organisation_id) if account else ("unknown", "")
         with store.begin(SYSTEM) as work:
             work.audit.write("fail to sign in", f"account {who}", organisation_id=organisation_id)
+        failures.count(by_address)
         raise WrongSignIn
     if account is None:  # no account has an empty hash that matches; this is for the reader and the type checker
         raise WrongSignIn
-    limiter.forget(keys[0])
+    limiter.forget(by_login)
     return start_session(store, account, now=now, new_secret=new_secret)
 
 

@@ -1,8 +1,8 @@
 """Verifies the audit log: numbers, chain, the head outside, and every fact it vouches for."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
 from dispatch.domain.actor import system
@@ -12,12 +12,13 @@ from dispatch.ports.audit_head import AuditHead
 from dispatch.ports.store import Store, Work
 
 VERIFIER = system("verifier")
+ERASE = "erase"  # the action of an entry by which a fact (its subject) may be gone
 MOST_UNSEALED = 1_000_000  # a day of an unsealed log and more; sealing is every few seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`problems` are sentences, none when all is well; `erased` facts are gone on purpose or not: a person decides.
+    """`problems` are sentences, none when all is well; `erased` facts are gone, and an entry says by whose order.
 
     `not_noted`: seals that the record outside does not have yet. One is what a kill between sealing and noting leaves,
     and the next sealing notes it; more than that is among the problems.
@@ -35,7 +36,7 @@ class Verdict:
 def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | None = None) -> Verdict:
     """Reads the whole log, seal by seal; `told` hears of (done, of) seals."""
     problems: list[str] = []
-    hashes: dict[int, str] = {}
+    vouched = _Vouched()
     noted = _noted(head, problems)  # before the database: whatever is noted by now has been in there for good
     with store.reading(VERIFIER) as work:
         seals = tuple(work.audit.seals())
@@ -45,14 +46,14 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
         for done, seal in enumerate(seals, start=1):
             entries = work.audit.entries(seal.first, seal.last)
             problems += _of_seal(seal, entries, expected, previous)
-            hashes.update({entry.number: entry.fact_hash for entry in entries if entry.fact_hash})
+            vouched.add(entries)
             expected, previous = seal.last + 1, seal.hash
             if told is not None:
                 told(done, len(seals))
         unsealed = work.audit.unsealed(MOST_UNSEALED)
         problems += _of_the_rest(unsealed, expected)
-        hashes.update({entry.number: entry.fact_hash for entry in unsealed if entry.fact_hash})
-        facts, erased, wrong = _facts(work, hashes)
+        vouched.add(unsealed)
+        facts, erased, wrong = _facts(work, vouched)
     problems += wrong
     # Once more, as others may have sealed and noted meanwhile.
     known = {seal.number for seal in _noted(head, problems)}
@@ -67,6 +68,25 @@ def verify(store: Store, head: AuditHead, told: Callable[[int, int], None] | Non
         erased=erased,
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+@dataclass(slots=True)
+class _Vouched:
+    """What the entries vouch for: (subject, hash) by entry number, and the last erasure by subject."""
+
+    facts: dict[int, tuple[str, str]] = field(default_factory=dict)
+    erasures: dict[str, int] = field(default_factory=dict)
+
+    def add(self, entries: Iterable[AuditEntry]) -> None:
+        for entry in entries:
+            if entry.fact_hash:
+                self.facts[entry.number] = (entry.subject, entry.fact_hash)
+            if entry.action == ERASE:
+                self.erasures[entry.subject] = entry.number
+
+    def erased(self, number: int, subject: str) -> bool:
+        """Whether that fact was erased by order after it was written."""
+        return self.erasures.get(subject, 0) > number
 
 
 def _noted(head: AuditHead, problems: list[str]) -> tuple[Seal, ...]:
@@ -121,17 +141,27 @@ def _of_the_rest(unsealed: tuple[AuditEntry, ...], expected: int) -> Iterator[st
             return
 
 
-def _facts(work: Work, hashes: dict[int, str]) -> tuple[int, int, list[str]]:
+def _facts(work: Work, vouched: _Vouched) -> tuple[int, int, list[str]]:
     checked, erased, wrong = 0, 0, []
-    left = dict(hashes)
-    for number, subject, salt, content in work.audit.facts():
-        kept = left.pop(number, None)
-        if kept is None:
+    left = dict(vouched.facts)
+    for number, _, salt, content in work.audit.facts():
+        subject, kept = left.pop(number, ("", ""))
+        if not kept:
             continue
-        if not content:
+        if content:
+            checked += 1
+            if hashlib.sha256((salt + content).encode()).hexdigest() != kept:
+                wrong.append(f"The {subject} is not what entry {number} of the log vouches for: it was changed.")
+        elif vouched.erased(number, subject):
             erased += 1
-            continue
-        checked += 1
-        if hashlib.sha256((salt + content).encode()).hexdigest() != kept:
-            wrong.append(f"The {subject} is not what entry {number} of the log vouches for: it was changed.")
-    return checked, erased + len(left), wrong
+        else:
+            wrong.append(f"The {subject} that entry {number} of the log vouches for is gone: it was taken out.")
+    for number, (subject, _) in left.items():
+        if vouched.erased(number, subject):
+            erased += 1
+        else:
+            wrong.append(
+                f"Whether the {subject} is what entry {number} of the log vouches for can no longer be told: the "
+                "fact's salt was taken out, and no entry says that it was erased."
+            )
+    return checked, erased, wrong

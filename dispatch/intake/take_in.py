@@ -1,6 +1,7 @@
 """From stored signals to jobs: one unit of work triages a batch, and a killed one leaves it to be triaged again."""
 
-from collections.abc import Mapping, Sequence
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
@@ -14,8 +15,10 @@ from dispatch.domain.permissions import Action, require
 from dispatch.domain.signal import Signal
 from dispatch.domain.states import CLOSED, UNSETTLED, JobState
 from dispatch.intake.heard import OLDEST_READING
-from dispatch.intake.triage import triage
+from dispatch.intake.triage import Moments, triage
 from dispatch.ports.store import Store, Work
+
+LOG = logging.getLogger("allround.triage")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +46,15 @@ def take_in(store: Store, actor: Actor, now: datetime, zone: ZoneInfo, limit: in
             return Taken()
         taken = _triage(work, heard, now, zone)
         work.messages.mark_triaged([signal.id for signal in heard], now)
+        _write_down(work, (*taken.joined, *taken.new))
         return taken
 
 
 def _triage(work: Work, heard: Sequence[Signal], now: datetime, zone: ZoneInfo) -> Taken:
     """A rule looks at the latest reading of a place and at what led up to it, so that the history comes along.
 
-    It goes back as far as a reading can be late: nothing received earlier can turn out to be the latest.
+    It goes back as far as a reading can be late: nothing received earlier can turn out to be the latest. A job that was
+    taken away is therefore asked for again after that time, where the readings have gone on unbroken until then.
     """
     uprns = tuple(sorted({signal.uprn for signal in heard if signal.uprn}))
     since = min(now, *(signal.received_at for signal in heard)) - OLDEST_READING
@@ -61,10 +66,13 @@ def _triage(work: Work, heard: Sequence[Signal], now: datetime, zone: ZoneInfo) 
         rules=work.settings.rules(),
         watched=(thing for thing in work.settings.watched() if thing.place.uprn in uprns),
         open_jobs=(record.job for record in unsettled.values()),
-        answered=_answered(records),
+        answered=_closed(records, JobState.DONE),
+        declined=_closed(records, JobState.WITHDRAWN),
         now=now,
         zone=zone,
     )
+    for failure in found.failed:
+        LOG.error("no job could be made by %s; mend the rule, the next reading is looked at again", failure)
     new: list[str] = []
     joined: list[str] = []
     for job in found.joined:
@@ -82,14 +90,14 @@ def _triage(work: Work, heard: Sequence[Signal], now: datetime, zone: ZoneInfo) 
     )
 
 
-def _answered(records: Sequence[JobRecord]) -> Mapping[tuple[str, str], datetime]:
-    """Until when readings are answered, by job type and place: the bin was emptied, or somebody said it need not be."""
-    answered: dict[tuple[str, str], datetime] = {}
+def _closed(records: Sequence[JobRecord], state: JobState) -> Moments:
+    """When jobs came to this end, by job type and place: the bin was emptied, or somebody said it need not be."""
+    closed: dict[tuple[str, str], datetime] = {}
     for record in records:
-        if record.state in CLOSED and record.closed_at:
+        if record.state is state and record.closed_at:
             key = (record.job.type, record.job.place.uprn)
-            answered[key] = max(record.closed_at, answered.get(key, record.closed_at))
-    return answered
+            closed[key] = max(record.closed_at, closed.get(key, record.closed_at))
+    return closed
 
 
 def _add(work: Work, job: Job, now: datetime, zone: ZoneInfo) -> tuple[str, bool]:
@@ -100,7 +108,6 @@ def _add(work: Work, job: Job, now: datetime, zone: ZoneInfo) -> tuple[str, bool
         record = JobRecord(job=numbered, state=JobState.OPEN, due_on=_due_on(job, now, zone), added_at=now,
                            added_by=work.actor.id, changed_at=now)  # fmt: skip
         if work.jobs.add(record):
-            _write_down(work, numbered.id, job.organisation_id)
             return numbered.id, False
         there = _unsettled_like(work, job)
         if there:
@@ -123,13 +130,17 @@ def _with_signals(cause: Cause, further: Cause) -> Cause:
 
 
 def _join(work: Work, job_id: str, cause: Cause, now: datetime) -> None:
+    """Raises TryLater where the job was closed since we looked: its readings are to be judged by that."""
     work.jobs.set_cause(job_id, cause, now)
     record = work.jobs.get(job_id)
-    _write_down(work, job_id, record.job.organisation_id if record else "")
+    if record is None or record.state in CLOSED:
+        raise TryLater(f"Job {job_id} was closed at this moment; triage will be tried again.")
 
 
-def _write_down(work: Work, job_id: str, organisation_id: str) -> None:
-    work.audit.write(Action.TRIAGE.value, f"job {job_id}", organisation_id=organisation_id)
+def _write_down(work: Work, job_ids: Sequence[str]) -> None:
+    """Last in the unit of work: from the first entry on others wait to write theirs."""
+    for record in work.jobs.many(job_ids):
+        work.audit.write(Action.TRIAGE.value, f"job {record.job.id}", organisation_id=record.job.organisation_id)
 
 
 def _due_on(job: Job, now: datetime, zone: ZoneInfo) -> date:

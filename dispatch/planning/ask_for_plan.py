@@ -9,6 +9,7 @@ from dispatch.domain.errors import NotLegal, Unusable
 from dispatch.domain.permissions import Action, require
 from dispatch.domain.plan_request import PlanRequest
 from dispatch.domain.states import UNFINISHED
+from dispatch.domain.working_day import is_over
 from dispatch.planning.clock_face import in_words
 from dispatch.planning.read_inputs import read_inputs
 from dispatch.ports.store import Store, Work
@@ -31,11 +32,11 @@ def ask_for_plan(
     Unusable when there is nothing to plan or nobody to send.
     """
     require(actor, Action.MAKE_PLAN)
-    if on < now.astimezone(zone).date():
-        raise Unusable([f"{in_words(on)} has passed; plan today or a day to come"])
     with store.begin(actor) as work:
         partnership = work.settings.partnership_of(actor.organisation_id)
         require(actor, Action.MAKE_PLAN, partnership.host_id)
+        if is_over(on, now.astimezone(zone).date(), work.settings.shifts(on), now):
+            raise Unusable([f"{in_words(on)} has passed; plan today or a day to come"])
         _refuse_second(work, partnership.host_id, on)
         published = work.plans.published(partnership.host_id, on)
         request = PlanRequest(

@@ -1,8 +1,8 @@
 """Everything a day is planned from, read in one unit of work and frozen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.absence import Absence
@@ -13,12 +13,12 @@ from dispatch.domain.job_record import JobRecord
 from dispatch.domain.outcome import Outcome, OutcomeKind
 from dispatch.domain.partnership import Partnership
 from dispatch.domain.plan_request import PlanInputs
-from dispatch.domain.promised import Promised
 from dispatch.domain.revision import Revision
 from dispatch.domain.states import TO_PLAN, JobState
 from dispatch.domain.worker import WorkShift
 from dispatch.planning.bring_forward import bring_forward
 from dispatch.planning.clock_face import in_words
+from dispatch.planning.promises import holding
 from dispatch.ports.store import Work
 
 NOTHING_YET = DayPlan(days=(), left_out=(), violations=())
@@ -38,25 +38,27 @@ def read_inputs(
     if not begun:
         shifts = tuple(_without_absent(shifts, absences))
     if not shifts:
-        raise Unusable([f"nobody is on shift on {in_words(on)}; enter the shifts first"])
+        raise Unusable([f"nobody is on shift on {in_words(on)}; enter the shifts with `allround load`"])
     in_plan = job_ids_of(published.plan) if published else ()
-    records = _records(work, on, in_plan, now, zone)
-    outcomes = work.outcomes.of_jobs([record.job.id for record in records])
-    records = _that_matter(records, frozenset(in_plan), {outcome.job_id for outcome in outcomes})
-    if not any(record.state in TO_PLAN for record in records):
+    records, elsewhere = _records(work, on, published, in_plan, now, zone)
+    outcomes = _of_the_day(work.outcomes.of_jobs([record.job.id for record in records]), on, shifts, zone)
+    to_plan = {one.job.id for one in records if one.state in TO_PLAN and one.job.id not in elsewhere}
+    if not to_plan:
         raise Unusable([f"there is no job to plan for {in_words(on)}; add one, or wait for a signal"])
-    day = _day(work, partnership, on, zone, shifts, records)
     if not begun:
-        return PlanInputs(day=day)
-    kept = frozenset(record.job.id for record in records)
+        records = tuple(one for one in records if one.job.id in to_plan)
+        return PlanInputs(day=_day(work, partnership, on, zone, shifts, records))
+    reported = {outcome.job_id for outcome in outcomes}
+    kept = to_plan | frozenset(in_plan) | reported
+    records = tuple(one for one in records if one.job.id in kept)
     return PlanInputs(
-        day=day,
+        day=_day(work, partnership, on, zone, shifts, records),
         revises=published.plan if published else NOTHING_YET,
         now=now,
-        outcomes=tuple(outcome for outcome in outcomes if outcome.job_id in kept),
+        outcomes=outcomes,
         absences=absences,
-        withdrawn_job_ids=tuple(record.job.id for record in records if record.state is JobState.WITHDRAWN),
-        reopened_job_ids=_reopened(records, outcomes),
+        withdrawn_job_ids=tuple(one.job.id for one in records if _is_off(one, to_plan, reported)),
+        reopened_job_ids=_reopened(to_plan, outcomes),
     )
 
 
@@ -74,30 +76,40 @@ def _without_absent(shifts: Iterable[WorkShift], absences: Iterable[Absence]) ->
             yield replace(shift, worker_ids=present)
 
 
-def _records(work: Work, on: date, in_plan: Sequence[str], now: datetime, zone: ZoneInfo) -> tuple[JobRecord, ...]:
-    """The day's jobs and those of the plan that holds, without what another day's plan has in hand."""
-    of_day = {record.job.id: record for record in work.jobs.of_day(on)}
-    elsewhere = [job_id for job_id, one in of_day.items() if one.state is JobState.SCHEDULED and job_id not in in_plan]
-    last: dict[str, Promised] = {promise.job_id: promise for promise in work.plans.promised(elsewhere)}
-    today = now.astimezone(zone).date()
-    for job_id, promise in last.items():
-        planned_on = promise.starts_at.astimezone(zone).date()
-        if planned_on != on and planned_on >= today:
-            del of_day[job_id]
-    others = [job_id for job_id in in_plan if job_id not in of_day]
-    return (*of_day.values(), *work.jobs.many(others))
+def _records(
+    work: Work, on: date, published: Revision | None, in_plan: Sequence[str], now: datetime, zone: ZoneInfo
+) -> tuple[tuple[JobRecord, ...], frozenset[str]]:
+    """The day's jobs and those of the plan that holds, by id; and which of them another day's plan has in hand."""
+    found = {record.job.id: record for record in work.jobs.of_day(on)}
+    found.update({one.job.id: one for one in work.jobs.many([job_id for job_id in in_plan if job_id not in found])})
+    scheduled = [job_id for job_id, one in found.items() if one.state is JobState.SCHEDULED]
+    at_hand = (published,) if published else ()
+    held = holding(work, scheduled, today=now.astimezone(zone).date(), now=now, at_hand=at_hand)
+    elsewhere = frozenset(job_id for job_id, one in held.items() if one.on != on and not one.over)
+    return tuple(found[job_id] for job_id in sorted(found)), elsewhere
 
 
-def _that_matter(records: Iterable[JobRecord], in_plan: frozenset[str], reported: set[str]) -> tuple[JobRecord, ...]:
-    """Those to plan, those of the plan that holds, and those the field has told of; by id."""
-    found = [one for one in records if one.state in TO_PLAN or one.job.id in in_plan or one.job.id in reported]
-    return tuple(sorted(found, key=lambda record: record.job.id))
+def _of_the_day(
+    outcomes: Iterable[Outcome], on: date, shifts: Iterable[WorkShift], zone: ZoneInfo
+) -> tuple[Outcome, ...]:
+    """What happened on it or in a night shift of it: who arrived somewhere yesterday is not there now."""
+    opens_at = datetime.combine(on, time(), tzinfo=zone)
+    midnight = datetime.combine(on + timedelta(days=1), time(), tzinfo=zone)
+    closes_at = max([midnight, *(shift.hours.closes_at + shift.overtime_limit for shift in shifts)])
+    return tuple(one for one in outcomes if opens_at <= one.happened_at < closes_at)
 
 
-def _reopened(records: Iterable[JobRecord], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
+def _is_off(record: JobRecord, to_plan: Collection[str], reported: Collection[str]) -> bool:
+    """Nobody is to go: it was taken away, or settled or planned on another day."""
+    if record.state is JobState.WITHDRAWN:
+        return True
+    return record.job.id not in to_plan and record.job.id not in reported
+
+
+def _reopened(to_plan: Collection[str], outcomes: Iterable[Outcome]) -> tuple[str, ...]:
     """Somebody was there and could not, and it is to be done all the same."""
     tried = {outcome.job_id for outcome in outcomes if outcome.kind is OutcomeKind.COULD_NOT}
-    return tuple(record.job.id for record in records if record.state in TO_PLAN and record.job.id in tried)
+    return tuple(sorted(tried.intersection(to_plan)))
 
 
 def _day(

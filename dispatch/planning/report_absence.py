@@ -8,6 +8,7 @@ from dispatch.domain.absence import Absence
 from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotFound, NotLegal, Unusable
 from dispatch.domain.permissions import Action, require
+from dispatch.domain.working_day import is_over
 from dispatch.planning.clock_face import in_words
 from dispatch.ports.store import Store
 
@@ -28,9 +29,9 @@ def report_absence(
     """
     require(actor, Action.REPORT_ABSENCE)
     midnight = datetime.combine(on, time(), tzinfo=zone).astimezone(UTC)
-    if on < now.astimezone(zone).date():
-        raise Unusable([f"{in_words(on)} has passed; report an absence for today or a day to come"])
     with store.begin(actor) as work:
+        if is_over(on, now.astimezone(zone).date(), work.settings.shifts(on), now):
+            raise Unusable([f"{in_words(on)} has passed; report an absence for today or a day to come"])
         worker = next((worker for worker in work.settings.workers() if worker.id == worker_id), None)
         if worker is None:
             raise NotFound("There is no such worker. Open the board to see who is on shift.")

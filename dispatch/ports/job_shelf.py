@@ -23,6 +23,10 @@ class JobShelf(Protocol):
         """None: no such job, or none of the actor's organisations."""
         ...
 
+    def hold(self, job_id: str) -> JobRecord | None:
+        """As `get`, and nobody else changes it until this unit of work ends: to judge by what it says, then move it."""
+        ...
+
     def many(self, job_ids: Sequence[str]) -> tuple[JobRecord, ...]:
         """Those there are, in the order asked for."""
         ...

@@ -13,3 +13,15 @@ class Limiter(Protocol):
     def forget(self, key: str) -> None:
         """Starts the count anew, after a success."""
         ...
+
+
+class Failures(Protocol):
+    """Counts what went wrong by key, so that many who do it right may share one (an office behind one address)."""
+
+    def wait_s(self, key: str) -> int:
+        """0 when another try may be made, else the seconds until then. Counts nothing."""
+        ...
+
+    def count(self, key: str) -> None:
+        """One more that went wrong."""
+        ...

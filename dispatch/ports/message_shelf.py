@@ -23,6 +23,10 @@ class MessageShelf(Protocol):
         """They need not be looked at again."""
         ...
 
+    def look_again(self, uprn: str, after: datetime) -> None:
+        """Signals at this place received after that moment are to be triaged once more."""
+        ...
+
     def signals_at(self, uprns: Sequence[str], since: datetime) -> tuple[Signal, ...]:
         """All signals at these places received since then: what rules look back on."""
         ...

@@ -12,10 +12,11 @@ ONLY_EXECUTOR = "allround-1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerOptions:
-    """For `Background`."""
+    """For `Background`. `alone`: no other process can be at work on this database."""
 
     planning: PlanningOptions
     durable: DurableOptions
+    alone: bool
 
 
 def worker_options(settings: Settings) -> WorkerOptions:
@@ -28,6 +29,7 @@ def worker_options(settings: Settings) -> WorkerOptions:
             children=settings.children,
         ),
         durable=durable_options(settings),
+        alone=not settings.database_url.startswith("postgres"),
     )
 
 

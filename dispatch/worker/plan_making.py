@@ -3,11 +3,10 @@
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from dispatch.domain.actor import system
 from dispatch.domain.errors import TryLater
@@ -17,9 +16,8 @@ from dispatch.domain.revision import Revision
 from dispatch.domain.states import UNFINISHED, PlanState, RequestState
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store, Work
-from dispatch.worker.child_files import SAVINGS, ChildOptions, Mode, Progress, read_draft, write_task
+from dispatch.worker.child_files import ChildOptions, Mode, Progress, read_draft, write_task
 from dispatch.worker.run_child import PLANNER, Ended, Ending, Stopping, run_child
-from dispatch.worker.save import read_json
 
 PLANNING = system("planning")
 log = logging.getLogger(__name__)
@@ -52,13 +50,26 @@ class PlanMaking:
         self._store, self._clock, self._new_id = store, clock, new_id
         self._options, self._stopping = options, stopping
         self._at_work = threading.Lock()
+        self._in_hand: list[str] = []
 
     @contextmanager
-    def at_work(self) -> Iterator[None]:
+    def at_work(self, request_id: str) -> Iterator[None]:
         """Whoever makes a plan does it in here; `wait_until_idle` waits for that."""
-        with self._at_work:
-            self.go_on()
-            yield
+        self._in_hand.append(request_id)  # from here on it is ours, also while another is being made
+        try:
+            with self._at_work:
+                self.go_on()
+                yield
+        finally:
+            self._in_hand.remove(request_id)
+
+    def in_hand(self, request_id: str) -> bool:
+        """Whether this process is making it, or will as soon as it can."""
+        return request_id in self._in_hand
+
+    def is_at_work(self) -> bool:
+        """Whether any plan is being made in this process."""
+        return bool(self._in_hand)
 
     def go_on(self) -> None:
         """Raises Stopping when the program is about to end; asked between steps, as storage may be closed already."""
@@ -90,11 +101,11 @@ class PlanMaking:
         """
         with self._store.reading(PLANNING) as work:
             request, inputs = _known(work, request_id), work.requests.inputs(request_id)
-        folder = self._options.folder / request_id / self._new_id()
-        write_task(folder, self._task(Mode.DRAFT, request, None), inputs)
+        folder = self.folder(request_id) / self._new_id()
+        write_task(folder, self.task(Mode.DRAFT, request, None), inputs)
         watch = self._watch(request_id)
         watch(Progress(percent=0, doing="Starting the planner"))
-        ended = self._run(folder, watch)
+        ended = self.run(folder, watch)
         return {"ending": ended.ending.value, "folder": str(folder), "problem": ended.problem}
 
     def keep(self, request_id: str, folder: str) -> str | None:
@@ -129,24 +140,6 @@ class PlanMaking:
             work.audit.write("draft a plan", f"plan {revision.id}", organisation_id=request.organisation_id)
             return revision.id
 
-    def compare(self, request_id: str, plan_id: str, draft_folder: str) -> None:
-        """Counts what the first plan of a day saves and adds it to the draft. What was planned once shifts had begun
-        (a revision, or a first plan asked for late) has no such count: there is nothing alike to compare it with."""
-        with self._store.reading(PLANNING) as work:
-            request, inputs = _known(work, request_id), work.requests.inputs(request_id)
-        if inputs.revises is not None:
-            return
-        folder = self._options.folder / request_id / self._new_id()
-        write_task(folder, self._task(Mode.COMPARE, request, Path(draft_folder)), None)
-        ended = self._run(folder, lambda _: False)
-        savings: Mapping[str, Any] = (
-            read_json(folder / SAVINGS) if ended.ending is Ending.DONE else {"problem": ended.problem}
-        )
-        if ended.ending is not Ending.DONE:
-            log.error("plan %s: its savings could not be counted; the plan itself is whole", plan_id)
-        with self._store.begin(PLANNING) as work:
-            work.plans.set_savings(plan_id, savings)
-
     def give_up(self, request_id: str, ending: str, problem: str) -> None:
         """Tells that no plan will come of it: cancelled, or failed with the sentence why."""
         with self._store.begin(PLANNING) as work:
@@ -161,19 +154,25 @@ class PlanMaking:
 
     def tidy(self, request_id: str) -> None:
         """Files of a finished request; they hold names and addresses, and the database has all of it."""
-        shutil.rmtree(self._options.folder / request_id, ignore_errors=True)
+        shutil.rmtree(self.folder(request_id), ignore_errors=True)
 
     def folders(self) -> tuple[str, ...]:
         """Requests that have files."""
         folder = self._options.folder
         return tuple(sorted(one.name for one in folder.iterdir() if one.is_dir())) if folder.is_dir() else ()
 
-    def _run(self, folder: Path, watch: Callable[[Progress | None], bool]) -> Ended:
+    def folder(self, request_id: str) -> Path:
+        """Where its files are while it is worked on."""
+        return self._options.folder / request_id
+
+    def run(self, folder: Path, watch: Callable[[Progress | None], bool]) -> Ended:
+        """A planning process, to its end. Raises Stopping."""
         return run_child(
             folder, watch, self._stopping, longest_s=self._options.longest_s, command=self._options.command
         )
 
-    def _task(self, mode: Mode, request: PlanRequest, draft_folder: Path | None) -> ChildOptions:
+    def task(self, mode: Mode, request: PlanRequest, draft_folder: Path | None) -> ChildOptions:
+        """What a planning process is told."""
         return ChildOptions(
             mode=mode,
             map_file=self._options.map_file and self._options.map_file.resolve(),
@@ -193,7 +192,8 @@ class PlanMaking:
                         return work.requests.progress(request_id, now.percent, now.doing)
                 with self._store.reading(PLANNING) as work:
                     request = work.requests.get(request_id)
-                return request is None or request.cancel_asked
+                # Given up by somebody who saw nothing move: no plan of it would be kept.
+                return request is None or request.cancel_asked or request.state not in UNFINISHED
             except TryLater:
                 return False  # it is asked again in half a second
 

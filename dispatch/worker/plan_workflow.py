@@ -14,6 +14,7 @@ from dbos import DBOS, SetWorkflowID, StepOptions
 from dispatch.domain.errors import TryLater
 from dispatch.worker.plan_making import PlanMaking
 from dispatch.worker.run_child import Ending
+from dispatch.worker.take_up import Standing
 from dispatch.worker.why_not import why_not
 
 P = ParamSpec("P")
@@ -21,10 +22,11 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 QUEUE = "plans"
-# A new one strands what is under way with the old: change it only when the steps below change their order or results.
-STEPS_VERSION = "plan-steps-1"
+# Change it when the steps below change their order or results: what is under way with the old one begins again.
+STEPS_VERSION = "plan-steps-2"
 # A plan whose making ends the whole process every time is given up.
 MOST_STARTS = 20
+UNDER_WAY = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
 # How soon a plan that was asked for begins.
 POLL_S = 0.25
 
@@ -36,19 +38,20 @@ class DurableOptions:
 
     system_url: str
     executor_id: str
+    steps_version: str = STEPS_VERSION
 
 
 class DurablePlans:
     """Queued plans. At most one at a time is made in a process; one instance in a process."""
 
     def __init__(self, making: PlanMaking, options: DurableOptions) -> None:
-        self._making = making
+        self._steps_version = options.steps_version
         DBOS(
             config={
                 "name": "allround",
                 "system_database_url": options.system_url,
                 "executor_id": options.executor_id,
-                "application_version": STEPS_VERSION,
+                "application_version": options.steps_version,
                 "enable_otlp": False,
                 "log_level": "ERROR",
                 "sys_db_pool_size": 5,
@@ -66,14 +69,21 @@ class DurablePlans:
         with SetWorkflowID(request_id):
             DBOS.enqueue_workflow(QUEUE, self._workflow, request_id)
 
-    def is_known(self, request_id: str) -> bool:
-        """Whether it was ever queued."""
-        return DBOS.get_workflow_status(request_id) is not None
-
-    def is_over(self, request_id: str) -> bool:
-        """Whether nothing will happen to it any more, for good or ill."""
+    def standing(self, request_id: str) -> Standing | None:
+        """None: it was never queued here."""
         status = DBOS.get_workflow_status(request_id)
-        return status is not None and status.status not in ("ENQUEUED", "PENDING", "DELAYED")
+        if status is None:
+            return None
+        return Standing(
+            over=status.status not in UNDER_WAY,
+            in_line=status.status == "ENQUEUED" and status.app_version == self._steps_version,
+            executor_id=status.executor_id or "",
+        )
+
+    def begin_again(self, request_id: str) -> None:
+        """From the first step: the files of what was done may be on another machine."""
+        DBOS.delete_workflow(request_id)
+        self.enqueue(request_id)
 
     def destroy(self) -> None:
         """Lets go of everything; what is under way stays so for the next start."""
@@ -83,7 +93,7 @@ class DurablePlans:
 def _registered(making: PlanMaking) -> Callable[[str], str]:
     @DBOS.workflow(name="make_plan", max_recovery_attempts=MOST_STARTS)
     def make_plan(request_id: str) -> str:
-        with making.at_work():
+        with making.at_work(request_id):
             step = _Steps(making)
             try:
                 ending = _make(making, step, request_id)
@@ -92,7 +102,8 @@ def _registered(making: PlanMaking) -> Callable[[str], str]:
                 log.error("request %s: %s", request_id, type(error).__name__)
                 step("give_up", making.give_up, request_id, Ending.FAILED.value, why_not(error))
                 ending = Ending.FAILED.value
-            step("tidy", making.tidy, request_id)
+            if ending != Ending.DONE:  # otherwise what it saves is counted from its files, which go after that
+                step("tidy", making.tidy, request_id)
             return ending
 
     return make_plan
@@ -108,7 +119,6 @@ def _make(making: PlanMaking, step: "_Steps", request_id: str) -> str:
     plan_id = step("keep", making.keep, request_id, made["folder"])
     if plan_id is None:
         return Ending.CANCELLED.value
-    step("compare", making.compare, request_id, plan_id, made["folder"])
     return Ending.DONE.value
 
 

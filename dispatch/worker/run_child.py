@@ -23,6 +23,8 @@ PLANNER = (sys.executable, "-m", "dispatch.worker.plan_child")
 LOOK_S = 0.5
 # A kernel holds the interpreter for a fraction of a second; whoever does not end by then is killed.
 GRACE_S = 0.8
+# From closing its output to its end; the interpreter lets go of its libraries in between.
+WAY_OUT_S = 30.0
 THREADS = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 # Told the latest progress (None: nothing new); answers whether to cancel.
@@ -74,6 +76,10 @@ def run_child(
     with process:
         try:
             asked_to_end = _follow(process, watch, stopping, longest_s)
+            if asked_to_end is None:
+                # Its output is closed and it is on its way out: a word now would change how it ended.
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(WAY_OUT_S)
         finally:
             _end(process)
     if asked_to_end is not None:
@@ -141,8 +147,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     """Politely, then by force; the whole group."""
     if process.stdin is not None and process.poll() is None:
         with suppress(BrokenPipeError):
-            process.stdin.write(CANCEL)
-            process.stdin.flush()
+            # Past the file's buffer, which would be written once more, and fail, when the file is closed.
+            os.write(process.stdin.fileno(), CANCEL)
         with suppress(subprocess.TimeoutExpired):
             process.wait(GRACE_S)
     with suppress(ProcessLookupError, PermissionError):

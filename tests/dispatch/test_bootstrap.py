@@ -35,6 +35,12 @@ def test_ids_and_secrets_are_new_each_time_and_secrets_are_long(tmp_path: Path) 
 def test_tries_are_counted(tmp_path: Path) -> None:
     with closing(bootstrap(Settings(var=tmp_path), SetClock())) as allround:
         waits = [allround.sign_in_limiter.wait_s("login priya") for _ in range(11)]
+        failures = allround.sign_in_failures
+        for _ in range(99):
+            failures.count("address 10.0.0.1")
+        assert failures.wait_s("address 10.0.0.1") == 0
+        failures.count("address 10.0.0.1")
+        assert failures.wait_s("address 10.0.0.1") > 0
     assert waits[:10] == [0] * 10
     assert 0 < waits[10] <= 15 * 60
 

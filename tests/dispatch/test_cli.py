@@ -139,6 +139,28 @@ def test_an_account_is_added_with_a_password_that_is_asked_for_and_never_shown(v
     assert account.password_hash.startswith("$argon2id$")
 
 
+def test_an_account_is_closed_by_its_user_name_and_opened_again_by_adding_it(var: Path) -> None:
+    run(var, *PRIYA, typed=twice(PASSWORD))
+    for _ in range(2):
+        closed = run(var, "account", "off", "Priya")
+        assert (closed.exit_code, "Priya Shah can no longer sign in as priya." in closed.output) == (0, True)
+    assert not active(var, "priya")
+    run(var, *PRIYA, typed=twice(PASSWORD))
+    assert active(var, "priya")
+
+
+def test_closing_an_account_that_is_none_is_refused(var: Path) -> None:
+    result = run(var, "account", "off", "nobody")
+    assert (result.exit_code, "There is no account with this user name." in result.output) == (2, True)
+
+
+def active(var: Path, login: str) -> bool:
+    with closing(open_database("", var=var)) as database, SqlStore(database, system_clock).begin(SET_UP) as work:
+        account = work.accounts.by_login(login)
+    assert account is not None
+    return account.active
+
+
 def test_a_password_cannot_be_put_on_the_command_line(var: Path) -> None:
     result = run(var, *PRIYA, "--password", PASSWORD)
     assert result.exit_code == 2

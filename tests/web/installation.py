@@ -26,7 +26,7 @@ from dispatch.intake.source_token import hash_of_token
 from tests.databases import SetClock
 from tests.web import stored_town as town
 from tests.web.stored_day import SETTING_UP, StoredDay
-from tests.web.toy_doors import FewTries, PlainPasswords
+from tests.web.toy_doors import FewTries, PlainPasswords, many_failures
 from tests.web.toy_savings import savings
 from web.app import create_app
 from web.door_keeper import COOKIE
@@ -87,7 +87,8 @@ class Installation:
     def _app(self, store: SqlStore) -> FastAPI:
         allround = Allround(
             settings=Settings(var=self.var), database=self.database, store=store, clock=self.clock,
-            passwords=PlainPasswords(), sign_in_limiter=FewTries(), wrong_token_limiter=FewTries(),
+            passwords=PlainPasswords(), sign_in_limiter=FewTries(), sign_in_failures=many_failures(),
+            wrong_token_limiter=FewTries(),
             audit_head=AuditHeadFile(self.var / "head.jsonl"), new_id=self.day.new_id,
             new_secret=lambda: f"secret {self.day.new_id()}",
         )  # fmt: skip

@@ -14,6 +14,7 @@ from dispatch.governance.sign_in import actor_of
 from dispatch.ports.clock import Clock
 from dispatch.ports.store import Store
 from tests.web.stored_town import LONDON
+from tests.web.toy_doors import many_failures
 from web.api.phone_sync import phone_sync_routes
 from web.app import answer_errors
 from web.door_keeper import DoorKeeper
@@ -69,6 +70,7 @@ def phone_site(store: Store, clock: Clock, new_id: Callable[[], str]) -> ASGIApp
         clock=clock,
         passwords=NoPasswords(),
         limiter=NoLimit(),
+        failures=many_failures(),
         new_secret=new_id,
         demo=False,
         secure=False,

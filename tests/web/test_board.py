@@ -4,12 +4,14 @@ import asyncio
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dispatch.domain.outcome import CouldNotReason, OutcomeKind
 from dispatch.domain.states import JobState, PlanState, RequestState
+from dispatch.domain.time_window import TimeWindow
 from tests.web import stored_town as town
 from tests.web.board_site import BoardSite
 from tests.web.knocker import Answer, Knocker
@@ -161,7 +163,7 @@ def test_only_the_owner_decides_what_becomes_of_a_job_that_could_not_be_done(day
     own, host = (knock.get(BOARD, cookies=day.cookies(who)).text for who in ("lena", "priya"))
     assert "Nobody answered or no access: “Dog in the yard”" in own
     assert "/jobs/REPAIR-2/reopen" in own
-    assert "Could not be done: decide" in host
+    assert "Could not be done or finished: decide" in host
     assert "Dog in the yard" not in host
     assert "/jobs/REPAIR-2/reopen" not in host
     refused = knock.post("/jobs/REPAIR-2/reopen", cookies=day.cookies("priya"))
@@ -261,3 +263,51 @@ def test_publishing_schedules_the_jobs(day: StoredDay, knock: Knocker) -> None:
     assert record.state is JobState.SCHEDULED
     assert plan is not None
     assert plan.state is PlanState.PUBLISHED
+
+
+NEXT = "/board?date=2026-11-25"
+
+
+def next_morning(day: StoredDay) -> None:
+    """Of the day after, with everybody on shift again."""
+    day.clock.at = town.at("07:00", date(2026, 11, 25))
+    day.forget()
+    with day.store.begin(PLANNING) as work:
+        hours = TimeWindow(town.at("08:00", date(2026, 11, 25)), town.at("16:00", date(2026, 11, 25)))
+        work.settings.put_shifts(date(2026, 11, 25), [replace(town.shift("ann"), hours=hours)])
+
+
+def test_the_next_day_lists_what_nobody_reported_and_what_was_only_started(day: StoredDay, knock: Knocker) -> None:
+    day.publish()
+    day.morning("10:35", report=False)
+    day.report("ann", "CARE-1", OutcomeKind.ARRIVED)
+    before = knock.get(BOARD, cookies=day.cookies("priya")).text
+    assert 'id="not-reported"' not in before
+    assert "told nothing more" not in before
+    next_morning(day)
+    page = knock.get(NEXT, cookies=day.cookies("priya")).text
+    assert 'id="not-reported"' in page
+    assert "Ann Archer arrived at 10:35 on Tuesday 24 November and told nothing more." in page
+    assert "Lunch call" in page.partition('id="not-reported"')[2], "planned yesterday, not reported"
+    back = knock.post("/jobs/CARE-1/reopen", {"back": "board"}, cookies=day.cookies("priya"))
+    assert told(back) == "The job is back on the list. A new plan takes it in."
+
+
+def test_asking_for_a_plan_of_a_day_without_shifts_is_told_on_the_board(day: StoredDay, knock: Knocker) -> None:
+    answer = knock.post("/board/plan", {"date": "2026-12-24"}, cookies=day.cookies("priya"))
+    assert answer.status == 303
+    assert told(answer) == "Nobody is on shift on Thursday 24 December; enter the shifts with `allround load`."
+
+
+def test_why_a_draft_is_stale_tells_nothing_of_a_job_that_is_not_shared(day: StoredDay, knock: Knocker) -> None:
+    draft = day.draft()
+    taken = knock.post("/jobs/REPAIR-1/withdraw", {"note": "Tenant moved"}, cookies=day.cookies("lena"))
+    assert taken.status == 303
+    page = knock.get(BOARD, cookies=day.cookies("priya")).text
+    assert "Job REPAIR-1 was taken away." in page
+    refused = told(knock.post(f"/plans/{draft.id}/publish", cookies=day.cookies("priya")))
+    assert "Job REPAIR-1 was taken away." in refused
+    with day.store.begin(PLANNING) as work:
+        record = work.jobs.get("REPAIR-1")
+    assert record is not None
+    assert record.job.description not in page + refused

@@ -13,6 +13,7 @@ from tests.web.board_site import BoardSite
 from tests.web.knocker import Knocker
 from tests.web.stored_day import PLANNING, StoredDay
 from web.pages.known_places import as_typed, find_place
+from web.pages.page import FLASH
 
 FORM = {
     "service": "care",
@@ -153,3 +154,52 @@ def state(day: StoredDay, job_id: str) -> JobState:
         record = work.jobs.get(job_id)
     assert record is not None
     return record.state
+
+
+def test_a_job_of_another_organisation_tells_nothing_that_says_what_it_is_about(day: StoredDay, knock: Knocker) -> None:
+    own = knock.get("/jobs/SURVEY-1", cookies=day.cookies("lena")).text
+    others = knock.get("/jobs/SURVEY-1", cookies=day.cookies("priya")).text
+    for word in ("Asbestos", "Importance", "Skills"):
+        assert word in own
+        assert word not in others
+
+
+def form_id(page: str) -> str:
+    """As the page has it, hidden."""
+    return page.partition('name="id" value="')[2].partition('"')[0]
+
+
+def calls(day: StoredDay) -> list[str]:
+    with day.store.reading(PLANNING) as work:
+        return [one.job.id for one in work.jobs.of_day(day.date) if one.job.description == FORM["description"]]
+
+
+def test_a_form_sent_twice_adds_one_job_and_the_second_time_shows_it(day: StoredDay, knock: Knocker) -> None:
+    cookies = day.cookies("priya")
+    form = {**FORM, "id": form_id(knock.get("/jobs/new?date=2026-11-24", cookies=cookies).text)}
+    assert knock.post("/jobs", form, cookies=cookies).headers["location"] == "/board?date=2026-11-24"
+    again = knock.post("/jobs", form, cookies=cookies)
+    assert (again.status, again.headers["location"]) == (303, f"/jobs/{form['id']}")
+    assert calls(day) == [form["id"]]
+    page = knock.get(again.headers["location"], {**cookies, FLASH: again.cookie_value(FLASH)}).text
+    assert "This form was sent before" in page
+
+
+def test_a_form_that_was_put_right_is_still_the_same_form(day: StoredDay, knock: Knocker) -> None:
+    cookies = day.cookies("priya")
+    made = form_id(knock.get("/jobs/new", cookies=cookies).text)
+    assert form_id(knock.post("/jobs", {**FORM, "id": made, "minutes": "soon"}, cookies=cookies).text) == made
+
+
+@pytest.mark.parametrize("odd", ["", "LITTER-BIN-PARK-2026-11-25", "desk-", "desk-../x", "CARE-1"])
+def test_a_form_cannot_take_the_id_of_another_job(day: StoredDay, knock: Knocker, odd: str) -> None:
+    assert knock.post("/jobs", {**FORM, "id": odd}, cookies=day.cookies("priya")).status == 303
+    (added,) = calls(day)
+    assert added.startswith("id-")
+
+
+def test_somebody_else_s_form_is_not_taken_for_the_first(day: StoredDay, knock: Knocker) -> None:
+    form = {**FORM, "id": "desk-1"}
+    knock.post("/jobs", form, cookies=day.cookies("priya"))
+    assert knock.post("/jobs", form, cookies=day.cookies("sam")).status == 422
+    assert calls(day) == ["desk-1"]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from dispatch.domain.actor import Purpose
-from dispatch.domain.outcome import CouldNotReason, OutcomeKind
+from dispatch.domain.outcome import REASON_WORDS, CouldNotReason, OutcomeKind
 from dispatch.domain.sharing import JobField, SharingAgreement
 from dispatch.ports.store import Store
 from tests.databases import SetClock
@@ -110,6 +110,15 @@ def test_the_savings_file_has_the_numbers_of_the_page_in_whole_units(day: Stored
     ]
 
 
+@pytest.mark.parametrize("path", ["/savings", "/savings.csv"])
+def test_the_savings_are_read_while_somebody_else_is_writing(day: StoredDay, path: str) -> None:
+    day.secret("mo")  # signed in before
+    published = day.published()
+    with day.store.begin(PLANNING) as work:
+        work.plans.set_savings(published.id, savings())
+        assert status(day, "mo", path) == 200
+
+
 def test_the_list_can_be_narrowed_to_one_state(day: StoredDay) -> None:
     page = get(day, "mo", "/evidence?state=done")
     assert "CARE-1" in page
@@ -144,6 +153,23 @@ def test_notes_are_for_those_who_may_read_them(day: StoredDay) -> None:
     page = get(day, "olu", "/evidence/CARE-5")
     assert "Very ill &lt;script&gt;" in page
     assert HOSTILE not in page
+
+
+def test_the_story_of_another_organisation_s_job_does_not_tell_why_it_failed_or_was_left_out(day: StoredDay) -> None:
+    day.report("fiona", "REPAIR-2", OutcomeKind.COULD_NOT, CouldNotReason.NO_ACCESS, "Dog")
+    reason = REASON_WORDS[CouldNotReason.NO_ACCESS]
+    assert reason in get(day, "lena", "/evidence/REPAIR-2")
+    for who in ("mo", "priya"):
+        assert reason not in get(day, who, "/evidence/REPAIR-2")
+        page = get(day, who, "/evidence/SURVEY-1")
+        assert "nobody is sent. Why: not shared with your organisation." in page
+        assert "holds the skills" not in page
+        savings_page = get(day, who, "/savings")
+        assert "SURVEY-1" in savings_page
+        assert "holds the skills" not in savings_page
+    jobs = {one["job_id"]: one for one in json.loads(get(day, "mo", "/evidence.json"))["jobs"]}
+    assert (jobs["REPAIR-2"]["type"], jobs["REPAIR-2"]["reports"][0]["reason"]) == (None, None)
+    assert jobs["SURVEY-1"]["plans"][0]["left_out_because"] is None
 
 
 def test_the_export_keeps_the_same_rules_as_the_page(day: StoredDay) -> None:

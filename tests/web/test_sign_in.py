@@ -68,6 +68,25 @@ def test_over_https_the_cookie_is_bound_to_host_and_https(doors: Doors) -> None:
     assert "domain" not in line
     assert answer.cookie("allround") == ""
     assert door.get("/board", {"__Host-allround": answer.cookie_value("__Host-allround")}).status == 200
+    # A plain cookie may have been planted by a neighbouring site, or on the way over plain HTTP.
+    assert door.get("/board", {"allround": answer.cookie_value("__Host-allround")}).status == 303
+
+
+def test_over_plain_http_the_secure_cookie_does_not_count(doors: Doors) -> None:
+    door = doors()
+    secret = session(sign_in(door))["allround"]
+    assert door.get("/board", {"__Host-allround": secret}).status == 303
+
+
+def test_over_https_the_message_told_once_goes_over_https_only_as_well(doors: Doors) -> None:
+    door = doors(secure=True)
+    secret = sign_in(door).cookie_value("__Host-allround")
+    left = door.post("/sign-out", cookies={"__Host-allround": secret})
+    assert "; Secure" in left.cookie("flash")
+    told = door.get("/sign-in", {"flash": left.cookie_value("flash")})
+    assert "You are signed out." in told.text
+    assert "; Secure" in told.cookie("flash")
+    assert door.get("/board", {"__Host-allround": secret}).status == 303
 
 
 @pytest.mark.parametrize(
@@ -95,7 +114,8 @@ def test_tries_and_failures_are_in_the_audit_log_without_what_was_typed(doors: D
     sign_in(door, "priya", "my bank's password")
     sign_in(door, "no such person", "x")
     sign_in(door)
-    assert audited(store) == [("fail to sign in", "account priya"), ("sign in", "account priya")]
+    failed, unknown = ("fail to sign in", "account priya"), ("fail to sign in", "account unknown")
+    assert audited(store) == [failed, unknown, ("sign in", "account priya")]
 
 
 @pytest.mark.parametrize("address", ["/board", "/board?date=2026-11-24", "/jobs/CARE-1", "/jobs/a b"])
@@ -220,6 +240,18 @@ def test_this_machine_by_its_own_name_is_near(doors: Doors, host: str, address: 
     door = doors(demo=True)
     door.host, door.from_address = host, address
     assert door.post("/sign-in/made-up", {"account": "mo"}).status == 303
+
+
+@pytest.mark.parametrize("origin", ["https://allround.example", "null", "http://127.0.0.1.example", "//", "http://["])
+def test_through_a_proxy_that_adds_nothing_the_browser_s_own_origin_stops_the_click(doors: Doors, origin: str) -> None:
+    answer = doors(demo=True).post("/sign-in/made-up", {"account": "priya"}, origin=origin)
+    assert answer.status == 404
+    assert answer.set_cookies == ()
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:8300", "http://localhost:8300", "http://[::1]:8300"])
+def test_a_page_of_this_machine_may_click(doors: Doors, origin: str) -> None:
+    assert doors(demo=True).post("/sign-in/made-up", {"account": "mo"}, origin=origin).status == 303
 
 
 def assert_no_click(door: Knocker) -> None:

@@ -1,5 +1,6 @@
 """Doors for tests: signing in and health for real, and behind the door keeper one page that tells who came in."""
 
+import time
 from collections.abc import Iterator
 from functools import cache
 from itertools import count
@@ -11,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 
+from dispatch.adapters.rate_limit import WindowFailures
 from dispatch.domain.account import Account
 from dispatch.domain.actor import Actor, Role, system
 from dispatch.domain.errors import DispatchError, TryLater
 from dispatch.domain.organisation import Organisation
 from dispatch.governance.sign_in import actor_of
-from dispatch.ports.limiter import Limiter
+from dispatch.ports.limiter import Failures, Limiter
 from dispatch.ports.store import Store
 from tests.databases import SetClock
 from web.catch import CatchAll, HeadAsGet
@@ -27,6 +29,7 @@ from web.pages.page import Pages, actor_in
 from web.pages.sign_in import SignInParts, sign_in_routes
 from web.pages.templates import FOLDER, environment
 from web.refusals import Refusals
+from web.secure_cookies import SecureCookies
 
 SET_UP = system("set up")
 PASSWORD = "a long walk by the canal"  # noqa: S105 (of nobody)
@@ -64,6 +67,11 @@ class FewTries:
         self._counts.pop(key, None)
 
 
+def many_failures() -> WindowFailures:
+    """More than any test makes."""
+    return WindowFailures("1000 per hour", time.time)
+
+
 def account(who: str, name: str, role: Role, organisation_id: str = "council", *, active: bool = True) -> Account:
     """With the password of all of them."""
     return Account(
@@ -93,7 +101,7 @@ def settle(store: Store, people: tuple[Account, ...] = PEOPLE) -> None:
 
 def toy_doors(
     store: Store, clock: SetClock, *, demo: bool = False, secure: bool = False, limiter: Limiter | None = None,
-    storage_busy: bool = False,
+    failures: Failures | None = None, storage_busy: bool = False,
 ) -> FastAPI:  # fmt: skip
     """`/board` tells who came in, `/savings` breaks, `/evidence` is busy; the rest of the table leads nowhere."""
     numbers = count(1)
@@ -107,7 +115,7 @@ def toy_doors(
     app = FastAPI(openapi_url=None)
     parts = SignInParts(
         store=store, clock=clock, passwords=PlainPasswords(), limiter=limiter or FewTries(),
-        new_secret=lambda: next(secrets), demo=demo, secure=secure,
+        failures=failures or many_failures(), new_secret=lambda: next(secrets), demo=demo, secure=secure,
     )  # fmt: skip
     app.include_router(sign_in_routes(parts, pages))
     app.include_router(health_routes(lambda: {"database": "ok"}))
@@ -124,12 +132,14 @@ def toy_doors(
 
     app.add_middleware(CatchAll, refuse=refusals.answer)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(DoorKeeper, actor_of=find, refuse=refusals.answer)
+    app.add_middleware(DoorKeeper, actor_of=find, refuse=refusals.answer, secure=secure)
     app.add_middleware(CrossSiteGuard)
     app.add_middleware(BodyLimit)
     app.add_middleware(
         TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", "allround.example"], www_redirect=False
     )
+    if secure:
+        app.add_middleware(SecureCookies)
     app.add_middleware(SecurityHeaders)
     return app
 

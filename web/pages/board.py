@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from dispatch.domain.errors import NotLegal
+from dispatch.domain.errors import NotLegal, Unusable
 from dispatch.domain.states import UNFINISHED
 from dispatch.planning.ask_for_plan import ask_for_plan
 from dispatch.planning.cancel_plan import cancel_plan
@@ -17,6 +17,7 @@ from dispatch.ports.store import Store
 from web.pages.board_day import note, opening_day, read_board
 from web.pages.board_view import board_view, making
 from web.pages.frame import Flash
+from web.pages.in_zone import sentence
 from web.pages.page import Pages, actor_in, back_to
 
 Day = Annotated[date | None, Query(alias="date")]
@@ -77,6 +78,8 @@ def board_routes(
             )
         except NotLegal as already:  # pressed twice, or a colleague was faster
             return back_to(address(on), Flash(kind="note", text=str(already)))
+        except Unusable as nothing:  # no shifts, no jobs, or the day has passed
+            return back_to(address(on), Flash(kind="error", text=sentence(str(nothing))))
         wake()
         text = "A plan is being made. You can leave this page; it goes on by itself."
         return back_to(address(on), Flash(kind="note", text=text))

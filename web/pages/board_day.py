@@ -16,7 +16,9 @@ from dispatch.domain.sharing import SharingAgreement
 from dispatch.domain.signal import Signal
 from dispatch.domain.states import PlanState
 from dispatch.domain.worker import FieldWorker, WorkShift
-from dispatch.planning.freshness import freshness
+from dispatch.domain.working_day import is_over
+from dispatch.planning.freshness import Change, freshness
+from dispatch.planning.promises import forgotten
 from dispatch.ports.store import Store, Work
 
 # Where the board opens: today, or the next day with shifts over a long weekend.
@@ -26,7 +28,9 @@ DAYS_AHEAD = 4
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredBoard:
     """A day as stored. `shown` is the revision on the board; `based_on` the one it revises; `stale` why the draft
-    shown cannot be published. `records` holds the day's jobs and those of the revision shown, by id.
+    shown cannot be published. `records` holds the day's jobs and those of the revision shown, by id; `forgotten` are
+    those of them that were planned or started on a day that is over, and nobody told what became of them.
+    `past`: the day's work is over.
     """
 
     on: date
@@ -49,13 +53,15 @@ class StoredBoard:
     absences: tuple[Absence, ...]
     people: Mapping[str, str]  # names by account id
     signals: Mapping[str, Signal]
-    stale: tuple[str, ...]
+    stale: tuple[Change, ...]
     sharing: tuple[SharingAgreement, ...]
+    forgotten: frozenset[str]
+    past: bool
 
     @property
     def may_plan(self) -> bool:
         """Only the host's schedulers plan and publish, and nobody plans what has passed."""
-        return self.actor.organisation_id == self.partnership.host_id and self.on >= self.today
+        return self.actor.organisation_id == self.partnership.host_id and not self.past
 
 
 def opening_day(work: Work, actor: Actor, today: date) -> date:
@@ -77,6 +83,7 @@ def read_board(work: Work, actor: Actor, on: date, *, today: date, now: datetime
     shown = next((one for one in revisions if one.id == plan_id), None) or draft or published
     records = _records(work, on, shown)
     outcomes = _by_job(work.outcomes.of_jobs(list(records)))
+    shifts = work.settings.shifts(on)
     signal_ids = [one for record in records.values() for one in record.job.cause.signal_ids]
     return StoredBoard(
         on=on,
@@ -87,7 +94,7 @@ def read_board(work: Work, actor: Actor, on: date, *, today: date, now: datetime
         organisations={one.id: one.name for one in work.settings.organisations()},
         services={one.id: one.name for one in work.settings.services()},
         workers={one.id: one for one in work.settings.workers()},
-        shifts={one.id: one for one in work.settings.shifts(on)},
+        shifts={one.id: one for one in shifts},
         published=published,
         draft=draft,
         shown=shown,
@@ -99,8 +106,10 @@ def read_board(work: Work, actor: Actor, on: date, *, today: date, now: datetime
         absences=work.outcomes.absences(on),
         people=_people(work, revisions),
         signals={one.id: one for one in work.messages.signals(signal_ids)},
-        stale=freshness(work, draft) if draft and shown and shown.id == draft.id else (),
+        stale=freshness(work, draft, today=today, now=now) if draft and shown and shown.id == draft.id else (),
         sharing=work.settings.sharing(),
+        forgotten=forgotten(work, records.values(), today=today, now=now, at_hand=revisions),
+        past=is_over(on, today, shifts, now),
     )
 
 

@@ -1,14 +1,16 @@
-"""The lists beside the timeline that ask for a person: left out, could not be done, came in since."""
+"""The lists beside the timeline that ask for a person: left out, could not be done, not reported, came in since."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.job import CauseKind
 from dispatch.domain.job_record import JobRecord
+from dispatch.domain.outcome import OutcomeKind
 from dispatch.domain.permissions import Action, may
 from dispatch.domain.sharing import JobField
 from dispatch.domain.states import TO_PLAN, JobState
+from dispatch.planning.freshness import sent_by
 from web.pages.board_day import StoredBoard, job_ids_in
 from web.pages.board_seen import NOT_SHARED, Seer, last_could_not
 from web.pages.in_zone import moment_in_words, sentence
@@ -34,10 +36,15 @@ class JobLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """`came_in` are jobs that the revision shown knows nothing of; without a plan, all that wait."""
+    """`came_in` are jobs that the revision shown knows nothing of; without a plan, all that wait.
+
+    `to_decide` could not be done, or were started on a day that is over and nobody told more. `not_reported` were
+    planned on such a day and nobody told anything; plans take them in.
+    """
 
     left_out: tuple[JobLine, ...] = ()
     to_decide: tuple[JobLine, ...] = ()
+    not_reported: tuple[JobLine, ...] = ()
     came_in: tuple[JobLine, ...] = ()
     waiting: int = 0  # jobs to plan, when there is no plan yet
 
@@ -55,6 +62,7 @@ def lists(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Lists:
             for line in _line(board, seer, record, reason)
         ),
         to_decide=tuple(_to_decide(board, seer, zone)),
+        not_reported=tuple(_not_reported(board, seer, sent_by(board.shown) if board.shown else {}, left)),
         came_in=tuple(
             line
             for record in _waiting(board, frozenset(left), planned)
@@ -114,6 +122,8 @@ def _put_back(board: StoredBoard, record: JobRecord) -> bool:
 
 def _to_decide(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Iterator[JobLine]:
     for record in board.records.values():
+        if record.state is JobState.STARTED and record.job.id in board.forgotten:
+            yield from _line(board, seer, record, _started(board, record, zone))
         if record.state is not JobState.COULD_NOT:
             continue
         outcome = last_could_not(board.outcomes.get(record.job.id, ()))
@@ -124,6 +134,25 @@ def _to_decide(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Iterator[JobLi
             told = seer.outcome(record, outcome) or "could not be done"
             why = f"{worker.name if worker else 'A worker'} at {at}: {told}"
         yield from _line(board, seer, record, why)
+
+
+def _started(board: StoredBoard, record: JobRecord, zone: ZoneInfo) -> str:
+    arrived = [one for one in board.outcomes.get(record.job.id, ()) if one.kind is OutcomeKind.ARRIVED]
+    if not arrived:
+        return "Started, and nobody told that it was done. Ask whoever was there."
+    worker = board.workers.get(arrived[-1].worker_id)
+    at = moment_in_words(arrived[-1].happened_at, zone, on=board.on)
+    return (
+        f"{worker.name if worker else 'A worker'} arrived at {at} and told nothing more. Ask them whether it is done."
+    )
+
+
+def _not_reported(board: StoredBoard, seer: Seer, sent: Collection[str], left: Collection[str]) -> Iterator[JobLine]:
+    """Unless the revision shown sends somebody or tells why not; on the day's own board, when it is over."""
+    for job_id, record in board.records.items():
+        told = not board.past and (job_id in sent or job_id in left)
+        if record.state is JobState.SCHEDULED and job_id in board.forgotten and not told:
+            yield from _line(board, seer, record, "Planned on a day that is over, and nobody told what became of it")
 
 
 def _line(board: StoredBoard, seer: Seer, record: JobRecord, why: str) -> Iterator[JobLine]:

@@ -8,6 +8,7 @@ from dispatch.domain.permissions import Action, may
 from dispatch.domain.plan_request import PlanRequest
 from dispatch.domain.revision import Revision
 from dispatch.domain.states import UNFINISHED, JobState, PlanState, RequestState
+from dispatch.planning.freshness import Change
 from web.pages.board_changes import ChangesView, changes_view
 from web.pages.board_day import StoredBoard, job_ids_in
 from web.pages.board_lists import Lists, lists
@@ -118,11 +119,11 @@ def board_view(board: StoredBoard, zone: ZoneInfo, *, only_service: str = "", ha
         date=board.on.isoformat(),
         day=day_in_words(board.on),
         today=board.on == board.today,
-        past=board.on < board.today,
+        past=board.past,
         before=(board.on - timedelta(days=1)).isoformat(),
         after=(board.on + timedelta(days=1)).isoformat(),
         query=f"date={board.on.isoformat()}",
-        shown=_shown(board, zone),
+        shown=_shown(board, seer, zone),
         other=_other(board),
         making=making(board.request, board.on, zone),
         may_plan=board.may_plan,
@@ -173,7 +174,7 @@ def plan_sentence(revision: Revision, people: dict[str, str], on: date, zone: Zo
     return f"Published by {by} at {moment_in_words(revision.published_at, zone, on=on)}."
 
 
-def _shown(board: StoredBoard, zone: ZoneInfo) -> ShownPlan | None:
+def _shown(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> ShownPlan | None:
     one = board.shown
     if one is None:
         return None
@@ -187,8 +188,16 @@ def _shown(board: StoredBoard, zone: ZoneInfo) -> ShownPlan | None:
         routes=sum(any(entry.job_id for entry in day.entries) for day in one.plan.days),
         left_out=len(one.plan.left_out),
         violations=one.plan.violations,
-        stale=board.stale,
+        stale=tuple(_changed_in_words(one, seer) for one in board.stale),
     )
+
+
+def _changed_in_words(change: Change, seer: Seer) -> str:
+    """With what the job is where the reader may see that."""
+    seen = seer.job(change.job_id) if change.job_id else None
+    if seen is None or not seen.described:
+        return change.sentence
+    return f"Job {change.job_id} ({seen.what}) {change.words}."
 
 
 def _other(board: StoredBoard) -> Choice | None:
@@ -201,23 +210,28 @@ def _other(board: StoredBoard) -> Choice | None:
 
 
 def _figures(board: StoredBoard, found: Lists) -> tuple[Figure, ...]:
-    """Of the day's jobs; what another day's plan has in hand is not counted."""
+    """Of the day's jobs; what another day's plan has in hand is not counted, what it had and nobody did is."""
     planned = frozenset(job_ids_in(board.shown.plan)) if board.shown else frozenset()
-    states = [
-        record.state
+    counted = {
+        job_id: record.state
         for job_id, record in board.records.items()
-        if record.state is not JobState.WITHDRAWN and (record.state is not JobState.SCHEDULED or job_id in planned)
-    ]
-    left = len(found.left_out)
+        if record.state is not JobState.WITHDRAWN
+        and (record.state is not JobState.SCHEDULED or job_id in planned or job_id in board.forgotten)
+    }
+    states = list(counted.values())
+    started = sum(state is JobState.STARTED and job_id not in board.forgotten for job_id, state in counted.items())
+    left, silent = len(found.left_out), len(found.not_reported)
+    not_reported = (Figure(number=silent, words="not reported", anchor="not-reported"),) if silent else ()
     waits = sum(state in (JobState.OPEN, JobState.SCHEDULED) for state in states)
     if board.shown is None:
-        return (Figure(number=len(states), words="jobs"), Figure(number=waits, words="to plan"))
+        return (Figure(number=len(states), words="jobs"), Figure(number=waits, words="to plan"), *not_reported)
     return (
         Figure(number=len(states), words="job" if len(states) == 1 else "jobs"),
         Figure(number=states.count(JobState.DONE), words="done"),
-        Figure(number=states.count(JobState.STARTED), words="started"),
-        Figure(number=max(0, waits - left - len(found.came_in)), words="to do"),
-        Figure(number=len(found.to_decide), words="could not", anchor="to-decide"),
+        Figure(number=started, words="started"),
+        Figure(number=max(0, waits - left - silent - len(found.came_in)), words="to do"),
+        Figure(number=len(found.to_decide), words="to decide", anchor="to-decide"),
+        *not_reported,
         Figure(number=left, words="left out", anchor="left-out"),
         Figure(number=len(found.came_in), words="came in since", anchor="came-in"),
     )
@@ -241,8 +255,11 @@ def _changed(board: StoredBoard, found: Lists) -> tuple[str, ...]:
     if absent:
         names = [board.workers[one.worker_id].name for one in absent if one.worker_id in board.workers]
         words.append(f"{' and '.join(names)} {_is(len(names))} absent")
+    if found.not_reported:
+        silent = len(found.not_reported)
+        words.append(f"{some(silent, 'job')} of an earlier day {_was(silent)} not reported")
     if found.to_decide:
-        words.append(f"{some(len(found.to_decide), 'job')} could not be done: decide below what next")
+        words.append(f"{some(len(found.to_decide), 'job')} could not be done or finished: decide below what next")
     return tuple(words)
 
 
@@ -269,7 +286,7 @@ def _absent(board: StoredBoard, zone: ZoneInfo) -> tuple[AbsentLine, ...]:
             who=board.workers[one.worker_id].name if one.worker_id in board.workers else one.worker_id,
             since=clock(one.starts_at, zone),
             absence_id=one.id
-            if may(board.actor, Action.REPORT_ABSENCE, one.organisation_id) and board.on >= board.today
+            if may(board.actor, Action.REPORT_ABSENCE, one.organisation_id) and not board.past
             else "",
         )
         for one in board.absences
@@ -278,7 +295,7 @@ def _absent(board: StoredBoard, zone: ZoneInfo) -> tuple[AbsentLine, ...]:
 
 def _to_report(board: StoredBoard) -> tuple[Choice, ...]:
     """Own workers on shift who are not absent yet, by name."""
-    if board.on < board.today:
+    if board.past:
         return ()
     gone = {one.worker_id for one in board.absences}
     on_shift = {one for shift in board.shifts.values() for one in shift.worker_ids} - gone

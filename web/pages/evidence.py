@@ -12,7 +12,7 @@ from dispatch.domain.actor import Actor
 from dispatch.domain.permissions import Action, may, require
 from dispatch.domain.sharing import JobField, SharingAgreement
 from dispatch.domain.states import JobState
-from dispatch.evidence.chain import MaySee, evidence_of_day, evidence_of_job
+from dispatch.evidence.chain import Grants, MaySee, evidence_of_day, evidence_of_job
 from dispatch.evidence.evidence_row import EvidenceRow
 from dispatch.evidence.export_csv import as_csv
 from dispatch.evidence.export_json import Export, as_json
@@ -35,11 +35,12 @@ def evidence_routes(*, store: Store, clock: Clock, zone: ZoneInfo, pages: Pages)
         actor = actor_in(request)
         require(actor, Action.SEE_EVIDENCE)
         today = clock().astimezone(zone).date()
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             host = host_of(work)
             last = work.plans.last_date(host)
             days = days_with_a_plan(work, host, last)
-        on, rows = _rows(store, actor, date or last or today, today, Action.SEE_EVIDENCE)
+        on = date or last or today
+        rows = _rows(store, actor, on, today, Action.SEE_EVIDENCE)
         view = evidence_day_view(
             on, rows, state=state, days=days, may_export=may(actor, Action.EXPORT_EVIDENCE), zone=zone
         )
@@ -61,30 +62,30 @@ def evidence_routes(*, store: Store, clock: Clock, zone: ZoneInfo, pages: Pages)
         require(actor, Action.SEE_EVIDENCE)
         today = clock().astimezone(zone).date()
         names = read_names(store)
-        with store.begin(actor) as work:
-            may_see = seen_by(actor, work.settings.sharing(), today)
-            row = evidence_of_job(work, job_id, names=names, may_see=may_see)
+        row = evidence_of_job(store, actor, job_id, names=names, grants=grants_to(actor, today))
         return pages.show(request, "evidence_job.html", view=story_view(row, reader=actor, today=today, zone=zone))
 
     return router
 
 
-def seen_by(actor: Actor, sharing: Collection[SharingAgreement], today: date) -> MaySee:
+def grants_to(actor: Actor, today: date) -> Grants:
     """Asks governance about each field of each job."""
-    access = Access(sharing=sharing, today=today)
 
-    def may_see(owner: str, workers: frozenset[str], employers: frozenset[str], field: JobField) -> bool:
-        subject = Subject(owner_id=owner, worker_ids=workers, worker_organisation_ids=employers)
-        return access.may_see(actor, actor.purpose, subject, field)
+    def grants(sharing: Collection[SharingAgreement]) -> MaySee:
+        access = Access(sharing=sharing, today=today)
 
-    return may_see
+        def may_see(owner: str, workers: frozenset[str], employers: frozenset[str], field: JobField) -> bool:
+            subject = Subject(owner_id=owner, worker_ids=workers, worker_organisation_ids=employers)
+            return access.may_see(actor, actor.purpose, subject, field)
+
+        return may_see
+
+    return grants
 
 
-def _rows(store: Store, actor: Actor, on: date, today: date, action: Action) -> tuple[date, tuple[EvidenceRow, ...]]:
+def _rows(store: Store, actor: Actor, on: date, today: date, action: Action) -> tuple[EvidenceRow, ...]:
     names = read_names(store)
-    with store.begin(actor) as work:
-        may_see = seen_by(actor, work.settings.sharing(), today)
-        return on, evidence_of_day(work, on, names=names, may_see=may_see, action=action)
+    return evidence_of_day(store, actor, on, names=names, grants=grants_to(actor, today), action=action)
 
 
 def _export(
@@ -93,10 +94,10 @@ def _export(
     require(actor, Action.EXPORT_EVIDENCE)
     today = now.astimezone(zone).date()
     if on is None:
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             on = work.plans.last_date(host_of(work)) or today
     names = read_names(store)
-    _, rows = _rows(store, actor, on, today, Action.EXPORT_EVIDENCE)
+    rows = _rows(store, actor, on, today, Action.EXPORT_EVIDENCE)
     organisation = actor.organisation_id
     export = Export(
         day=on,

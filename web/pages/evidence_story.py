@@ -150,7 +150,9 @@ class _Teller:
                 times = f"{self._at(promise.starts_at)} to {clock(promise.finishes_at, self._zone)}"
                 text = f"Plan {revision.number}, published by {who}: {people(promise.workers)}, {times}"
             else:
-                text = f"Plan {revision.number}, published by {who}: nobody is sent. {revision.left_out_because}"
+                hidden = JobField.DESCRIPTION in self._row.withheld
+                why = f"Why: {NOT_SHARED.lower()}." if hidden else revision.left_out_because
+                text = f"Plan {revision.number}, published by {who}: nobody is sent. {why}"
             yield Event(
                 when=self._at(revision.published_at), text=text, more=(made,), ids=(f"plan {revision.plan_id}",)
             )

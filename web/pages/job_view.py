@@ -122,8 +122,10 @@ def _facts(board: StoredBoard, seer: Seer, record: JobRecord, zone: ZoneInfo) ->
         Fact(name="When", value=_when(job, record.due_on, zone)),
         Fact(name="Takes", value=minutes_in_words(job.duration.total_seconds())
              + (f", {job.people} people at once" if job.people > 1 else "")),
-        Fact(name="Importance", value=IMPORTANCE[job.importance]),
     ]  # fmt: skip
+    if not seer.may_see(record, JobField.DESCRIPTION):
+        return found  # the law, the skills and the importance of a job say what it is about
+    found.append(Fact(name="Importance", value=IMPORTANCE[job.importance]))
     if job.clock is not None:
         due = moment_in_words(job.clock.due_at, zone, on=board.on)
         found.append(Fact(name="Legal limit", value=f"{job.clock.law}: by {due}"))

@@ -54,11 +54,12 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         if day is None:
             with store.reading(actor) as work:
                 day = opening_day(work, actor, today)
-        return show_form(request, Typed(date=max(day, today).isoformat()))
+        return show_form(request, Typed(id=f"desk-{new_id()}", date=max(day, today).isoformat()))
 
     @router.post("/jobs")
     def add(
         request: Request,
+        form_id: Annotated[str, Form(max_length=100, alias="id")] = "",
         service: Line = "",
         where: Annotated[str, Form(max_length=300, alias="address")] = "",
         kind: Annotated[str, Form(max_length=300, alias="type")] = "",
@@ -74,8 +75,8 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
     ) -> Response:
         """Adds the job, or shows the form again with what is to be put right."""
         typed = Typed(
-            service=service, address=where, type=kind, description=description, minutes=minutes, people=people, date=on,
-            opens=opens, closes=closes, appointment=bool(appointment), importance=importance,
+            id=form_id, service=service, address=where, type=kind, description=description, minutes=minutes,
+            people=people, date=on, opens=opens, closes=closes, appointment=bool(appointment), importance=importance,
             skills=tuple(one[:200] for one in skills or ()),
         )  # fmt: skip
         actor, now = actor_in(request), clock()
@@ -86,9 +87,12 @@ def job_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, new_
         if wanted is None:
             return show_form(request, typed, complaints, status=422)
         try:
-            added = add_job(store, actor, wanted, new_id=new_id, now=now, zone=zone)
+            added = add_job(store, actor, wanted, new_id=new_id, now=now, zone=zone, form_id=form_id)
         except Unusable as unusable:
             return show_form(request, typed, at_fields(unusable.complaints), status=422)
+        if added.again:
+            text = "This form was sent before, so its job is there once, as below. For another job open a new form."
+            return back_to(f"/jobs/{added.record.job.id}", Flash(kind="note", text=text))
         text = " ".join(("The job is added. A new plan takes it in.", *added.warnings))
         return back_to(address(wanted.on or today), Flash(kind="note" if added.warnings else "success", text=text))
 

@@ -39,8 +39,9 @@ _FIELD_OF = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """As it came from the form, kept to be shown again."""
+    """As it came from the form, kept to be shown again. `id`: made with the form; it becomes the job's."""
 
+    id: str = ""
     service: str = ""
     address: str = ""
     type: str = ""

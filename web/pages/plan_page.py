@@ -45,7 +45,7 @@ def plan_routes(store: Store, clock: Clock, zone: ZoneInfo, pages: Pages, *, has
         """The draft becomes the plan that holds."""
         actor = actor_in(request)
         try:
-            published = publish_plan(store, actor, plan_id, clock())
+            published = publish_plan(store, actor, plan_id, clock(), zone=zone)
         except (NotLegal, Stale) as refused:
             with store.reading(actor) as work:
                 revision = _known(work, plan_id)

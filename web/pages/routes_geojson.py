@@ -102,7 +102,9 @@ class _Writer:
             seen = self.seer.job(left.job_id)
             if seen is not None and seen.place_seen:
                 where = _rounded(seen.lon, seen.lat)
-                yield _feature("Point", where, kind="unserved", reason=left.reason, **self.words(left.job_id))
+                # The reason names the skills that the job needs, and so what it is about.
+                why = {"reason": left.reason} if seen.described else {}
+                yield _feature("Point", where, kind="unserved", **why, **self.words(left.job_id))
 
 
 def _feature(geometry: str, coordinates: Any, **properties: Any) -> dict[str, Any]:

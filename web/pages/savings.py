@@ -46,7 +46,7 @@ def savings_routes(*, store: Store, clock: Clock, zone: ZoneInfo, pages: Pages) 
         require(actor, Action.SEE_SAVINGS)
         now = clock()
         names = read_names(store)
-        with store.begin(actor) as work:
+        with store.reading(actor) as work:
             host = host_of(work)
             last = work.plans.last_date(host)
             on = date or last or now.astimezone(zone).date()
@@ -100,7 +100,7 @@ def csv_rows(on: date, plan_id: str, summary: Mapping[str, Any]) -> Iterator[tup
 
 
 def _compared(store: Store, actor: Actor, on: date | None) -> tuple[date, Revision]:
-    with store.begin(actor) as work:
+    with store.reading(actor) as work:
         host = host_of(work)
         on = on or work.plans.last_date(host)
         plan = plan_counted(work.plans.revisions(host, on)) if on else None

@@ -67,11 +67,10 @@ class OneOnly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOutRow:
-    """A job nobody is sent to in the plan all together."""
+    """A job nobody is sent to in the plan all together. Its evidence tells why, to those who may know."""
 
     job_id: str
     service: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +188,6 @@ def figures(
             LeftOutRow(
                 job_id=one["job"],
                 service=str(summary["by_service"].get(one["service"], {}).get("name", one["service"])),
-                reason=one["reason"],
             )
             for one in summary["unserved"]
         ),

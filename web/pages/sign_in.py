@@ -15,7 +15,7 @@ from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotFound, TryLater
 from dispatch.governance.sign_in import SYSTEM, SignedIn, WrongSignIn, sign_in, sign_out, start_session
 from dispatch.ports.clock import Clock
-from dispatch.ports.limiter import Limiter
+from dispatch.ports.limiter import Failures, Limiter
 from dispatch.ports.passwords import Passwords
 from dispatch.ports.store import Store
 from web.door_keeper import COOKIE, SECURE_COOKIE, secret_in
@@ -58,6 +58,7 @@ class SignInParts:
     clock: Clock
     passwords: Passwords
     limiter: Limiter
+    failures: Failures
     new_secret: Callable[[], str]
     demo: bool
     secure: bool
@@ -89,7 +90,7 @@ def sign_in_routes(parts: SignInParts, pages: Pages) -> APIRouter:
         try:
             signed_in = sign_in(
                 parts.store, login=login, password=password, address=address, passwords=parts.passwords,
-                limiter=parts.limiter, now=parts.clock(), new_secret=parts.new_secret,
+                limiter=parts.limiter, failures=parts.failures, now=parts.clock(), new_secret=parts.new_secret,
             )  # fmt: skip
         except WrongSignIn as wrong:
             return _form(parts, pages, request, next, login=login, wrong=str(wrong), status=401)
@@ -115,7 +116,7 @@ def sign_in_routes(parts: SignInParts, pages: Pages) -> APIRouter:
 
     @router.post("/sign-out")
     def leave(request: Request) -> Response:
-        sign_out(parts.store, secret_in(request))
+        sign_out(parts.store, secret_in(request, secure=parts.secure))
         answer = back_to("/sign-in", Flash(kind="success", text="You are signed out."))
         for name in (COOKIE, SECURE_COOKIE):
             answer.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=name == SECURE_COOKIE)
@@ -129,16 +130,29 @@ def sign_in_routes(parts: SignInParts, pages: Pages) -> APIRouter:
 def is_loopback(request: Request) -> bool:
     """Whether the request comes from this machine itself and asks for it by its own name.
 
-    A proxy on this machine is near too: what it passes on has another name in Host, or says that it was passed on.
+    A proxy on this machine is near too: what it passes on has another name in Host, says that it was passed on, or, of
+    a plain proxy that does neither, has the name people see in the Origin that browsers add to what they post.
     """
+    origin = request.headers.get("origin")
+    near = request.client is not None and _is_own_name(request.client.host)
+    own = _is_own_name(_name_in(f"//{request.headers.get('host', '')}"))
+    from_here = origin is None or _is_own_name(_name_in(origin))
+    passed_on = any(name in PASSED_ON or name.startswith("x-forwarded-") for name in request.headers)
+    return near and own and from_here and not passed_on
+
+
+def _name_in(address: str) -> str:
     try:
-        near = request.client is not None and ipaddress.ip_address(request.client.host).is_loopback
-        name = (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").rstrip(".")
-        own = name == "localhost" or ipaddress.ip_address(name).is_loopback
+        return (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _is_own_name(name: str) -> bool:
+    try:
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
-    passed_on = any(name in PASSED_ON or name.startswith("x-forwarded-") for name in request.headers)
-    return near and own and not passed_on
 
 
 def _let_in(parts: SignInParts, signed_in: SignedIn, address: str) -> Response:

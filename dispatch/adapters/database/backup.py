@@ -2,10 +2,11 @@
 
 import io
 import os
+import shutil
 import tarfile
 import tempfile
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -37,16 +38,18 @@ def backup(
 ) -> Manifest:
     """Writes `out` (.tar.gz), and under its name only once it is whole; readable by its owner alone.
 
-    `files` go along under their names (the head of the audit log); those that are not there are left out. Raises
+    `files` go along under their names (the head of the audit log); those that are not there are left out. They are read
+    before the tables: seals noted meanwhile would otherwise be in the head and not in the tables, as if removed. Raises
     Refused where it cannot be written.
     """
     unfinished = out.with_name(out.name + ".part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file, ExitStack() as copies:
+            beside = {name: copies.enter_context(_copy(path)) for name, path in (files or {}).items() if path.exists()}
             with database.snapshot() as connection:
-                manifest = _write(connection, file, now, files or {}, progress)
+                manifest = _write(connection, file, now, beside, progress)
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(out)
@@ -62,7 +65,7 @@ def backup(
 
 
 def _write(
-    connection: Connection, file: IO[bytes], now: datetime, files: Mapping[str, Path], progress: Progress
+    connection: Connection, file: IO[bytes], now: datetime, beside: Mapping[str, IO[bytes]], progress: Progress
 ) -> Manifest:
     parts: dict[str, Part] = {}
     with tarfile.open(fileobj=file, mode="w:gz", compresslevel=6) as archive:
@@ -70,16 +73,23 @@ def _write(
             with tempfile.TemporaryFile() as lines:
                 _lines(connection, table, lines, progress)
                 parts[table_part(table)] = _add(archive, table_part(table), lines, now)
-        for name, path in files.items():
-            if path.exists():
-                with path.open("rb") as whole:
-                    parts[file_part(name)] = _add(archive, file_part(name), whole, now)
+        for name, copy in beside.items():
+            parts[file_part(name)] = _add(archive, file_part(name), copy, now)
         manifest = Manifest(
             form=FORM, made_at=now.isoformat(), tables_version=version(connection) or "none", parts=parts
         )
         # The last, so that an archive with a manifest is an archive with everything.
         _add(archive, MANIFEST, io.BytesIO(manifest.to_json()), now)
     return manifest
+
+
+@contextmanager
+def _copy(path: Path) -> Iterator[IO[bytes]]:
+    """As it is now, while others go on adding to it."""
+    with tempfile.TemporaryFile() as copy:
+        with path.open("rb") as original:
+            shutil.copyfileobj(original, copy)
+        yield copy
 
 
 def _lines(connection: Connection, table: Table, lines: IO[bytes], progress: Progress) -> None:

@@ -2,7 +2,7 @@
 
 import time
 
-from dispatch.adapters.rate_limit import WindowLimiter
+from dispatch.adapters.rate_limit import WindowFailures, WindowLimiter
 
 
 def test_after_so_many_tries_a_wait_is_asked_for_and_it_is_no_longer_than_the_window() -> None:
@@ -31,3 +31,14 @@ def test_any_text_can_be_a_key() -> None:
     for key in ("", "a/b", "é\0", "x" * 4000):
         assert limiter.wait_s(key) == 0
         assert limiter.wait_s(key) > 0
+
+
+def test_of_failures_only_those_that_are_counted_lead_to_a_wait() -> None:
+    failures = WindowFailures("2 per 15 minute", time.time)
+    assert [failures.wait_s("address 10.0.0.1") for _ in range(10)] == [0] * 10
+    failures.count("address 10.0.0.1")
+    assert failures.wait_s("address 10.0.0.1") == 0
+    failures.count("address 10.0.0.1")
+    failures.count("address 10.0.0.1")
+    assert 0 < failures.wait_s("address 10.0.0.1") <= 900
+    assert failures.wait_s("address 10.0.0.2") == 0

@@ -44,8 +44,9 @@ def test_what_is_done_is_done() -> None:
     assert JOB_MOVES[JobState.DONE] == frozenset()
 
 
-def test_nobody_takes_away_a_job_that_somebody_has_begun() -> None:
-    assert from_states(JobState.WITHDRAWN) == {JobState.OPEN, JobState.SCHEDULED, JobState.COULD_NOT}
+def test_the_desk_can_take_away_or_put_back_what_the_field_never_ended() -> None:
+    assert from_states(JobState.WITHDRAWN) == {JobState.OPEN, JobState.SCHEDULED, JobState.STARTED, JobState.COULD_NOT}
+    assert from_states(JobState.OPEN) == {JobState.SCHEDULED, JobState.STARTED, JobState.COULD_NOT}
 
 
 def test_a_report_from_the_field_counts_whatever_the_desk_did_meanwhile() -> None:

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from dispatch.domain.actor import Actor
 from dispatch.domain.errors import NotAllowed, NotFound
 from dispatch.domain.outcome import CouldNotReason, OutcomeKind
 from dispatch.domain.permissions import Action
@@ -19,7 +21,7 @@ from dispatch.evidence.export_csv import as_csv
 from dispatch.evidence.export_json import Export, as_json
 from dispatch.evidence.kept import Kept
 from dispatch.evidence.names import Person, read_names
-from dispatch.ports.store import Store
+from dispatch.ports.store import Store, Work
 from tests.databases import SetClock
 from tests.web import stored_town as town
 from tests.web.stored_day import PLANNING, StoredDay
@@ -50,9 +52,9 @@ def day(store: Store, clock: SetClock) -> StoredDay:
 
 def rows(day: StoredDay, who: str = "olu", *, action: Action = Action.SEE_EVIDENCE,
          may_see: Any = everything, on: date = town.TODAY) -> dict[str, EvidenceRow]:  # fmt: skip
-    names = read_names(day.store)
-    with day.store.begin(day.actor(who)) as work:
-        found = evidence_of_day(work, on, names=names, may_see=may_see, action=action)
+    found = evidence_of_day(
+        day.store, day.actor(who), on, names=read_names(day.store), grants=lambda _: may_see, action=action
+    )
     return {row.job_id: row for row in found}
 
 
@@ -106,8 +108,7 @@ def test_a_job_nobody_is_sent_to_tells_why(day: StoredDay) -> None:
 
 def evidence_for(day: StoredDay, job_id: str, who: str) -> EvidenceRow:
     names = read_names(day.store)
-    with day.store.begin(day.actor(who)) as work:
-        return evidence_of_job(work, job_id, names=names, may_see=everything)
+    return evidence_of_job(day.store, day.actor(who), job_id, names=names, grants=lambda _: everything)
 
 
 def test_a_visit_that_failed_says_who_why_and_when(day: StoredDay) -> None:
@@ -132,9 +133,15 @@ def test_what_may_not_be_seen_is_not_in_the_row(day: StoredDay) -> None:
     day.report("cass", BIN, OutcomeKind.COULD_NOT, CouldNotReason.OTHER, "Wasps")
     row = rows(day, may_see=nothing)[BIN]
     assert (row.description, row.address, row.uprn, row.cause, row.reference, row.rule) == (None,) * 6
-    assert (row.signals, row.note, row.reports[0].note) == ((), None, None)
+    assert (row.type, row.signals, row.note) == (None, (), None)
+    assert (row.reports[0].reason, row.reports[0].note) == (None, None)
     assert row.withheld == set(JobField)
     assert row.promises  # times and who comes are always there
+
+
+def test_why_nobody_is_sent_is_for_those_who_may_see_what_the_job_is_about(day: StoredDay) -> None:
+    row = rows(day, "lena", may_see=nothing)["SURVEY-1"]  # left out, as nobody has the skill
+    assert [(one.placed, one.left_out_because) for one in row.revisions] == [(False, ""), (False, "")]
 
 
 def test_each_field_is_asked_about_with_the_owner_and_those_who_are_sent(day: StoredDay) -> None:
@@ -147,6 +154,27 @@ def test_each_field_is_asked_about_with_the_owner_and_those_who_are_sent(day: St
     rows(day, "lena", may_see=may_see)
     assert ("landlord", frozenset({"ann"}), frozenset({"council"}), JobField.PLACE) in asked  # ALARM-1, lent
     assert ("council", frozenset({"ann", "ben"}), frozenset({"council"}), JobField.CAUSE) in asked  # CARE-4
+
+
+def test_whoever_looks_at_evidence_waits_for_no_writer_until_it_is_noted(day: StoredDay) -> None:
+    begun: list[str] = []
+
+    class Watching:
+        """Tells in which order units of work begin."""
+
+        def begin(self, actor: Actor) -> AbstractContextManager[Work]:
+            begun.append("writing")
+            return day.store.begin(actor)
+
+        def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+            begun.append("reading")
+            return day.store.reading(actor)
+
+    store, who = Watching(), day.actor("olu")
+    names = read_names(store)
+    evidence_of_day(store, who, town.TODAY, names=names, grants=lambda _: everything)
+    evidence_of_job(store, who, "CARE-1", names=names, grants=lambda _: everything)
+    assert begun == ["reading", "reading", "writing", "reading", "writing"]
 
 
 def test_looking_and_taking_away_are_each_noted_once(day: StoredDay) -> None:
@@ -210,11 +238,13 @@ def test_the_csv_file_has_one_line_a_job_and_tells_the_same(day: StoredDay) -> N
 
 
 def test_what_is_withheld_is_in_neither_file(day: StoredDay) -> None:
-    hidden = rows(day, may_see=nothing)
+    day.report("cass", BIN, OutcomeKind.COULD_NOT, CouldNotReason.UNSAFE, "Wasps")
+    hidden = rows(day, "mo", may_see=nothing)
     for content in (as_json(EXPORT, hidden.values()), as_csv(EXPORT, hidden.values())):
         assert b"Park Road" not in content
         assert b"fill_percent" not in content
-        assert b"Morning call" not in content
+        for word in (b"Morning call", b"care_visit", b"asbestos", b"survey", b"unsafe"):
+            assert word not in content
         assert b"place" in content  # named as withheld
 
 

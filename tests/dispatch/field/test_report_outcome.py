@@ -5,17 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch.domain.actor import Actor, Role
+from dispatch.domain.actor import Actor, Role, system
 from dispatch.domain.errors import NotAllowed, NotFound, Unusable
+from dispatch.domain.job import Cause, CauseKind
 from dispatch.domain.outcome import CouldNotReason, Outcome, OutcomeKind, Standing
 from dispatch.domain.states import JobState
 from dispatch.field.report import OLDEST, Receipt, ReceiptStatus, Report
 from dispatch.field.report_outcome import report_outcome
+from dispatch.field.standing import AS_EXPECTED, Known, standing_of
+from dispatch.intake.take_in import take_in
 from dispatch.planning.withdraw_job import reopen_job, withdraw_job
 from dispatch.ports.store import Store
 from tests.databases import SetClock
 from tests.dispatch.adapters.database.small_world import PROGRAM
+from tests.dispatch.field.fast_desk import TakenAwayStore
+from tests.dispatch.intake.two_bins import LONDON
 from tests.web.stored_day import StoredDay
+from tests.web.stored_town import JOBS, WATCHED
 
 ARRIVED, DONE, COULD_NOT = OutcomeKind.ARRIVED, OutcomeKind.DONE, OutcomeKind.COULD_NOT
 
@@ -26,6 +32,17 @@ def day(store: Store, clock: SetClock) -> StoredDay:
     made = StoredDay(store, clock)
     made.publish()
     made.morning("08:00", report=False)
+    return made
+
+
+def a_day_with_a_full_bin(store: Store, clock: SetClock) -> StoredDay:
+    """BIN-1 is what the sensor of the park has asked for; now it is ten."""
+    cause = Cause(kind=CauseKind.SENSOR, reference="BIN-PARK")
+    made = StoredDay(store, clock, jobs=tuple(
+        replace(one, place=WATCHED.place, cause=cause) if one.id == "BIN-1" else one for one in JOBS
+    ))  # fmt: skip
+    made.publish()
+    made.morning("10:00", report=False)
     return made
 
 
@@ -178,6 +195,57 @@ def test_a_new_try_after_it_was_put_back_counts(day: StoredDay) -> None:
     day.clock.forward(timedelta(minutes=20))
     tell(day, report(COULD_NOT, number=2))
     assert state(day) is JobState.COULD_NOT
+
+
+def test_an_arrival_from_before_the_desk_put_a_begun_job_back_does_not_begin_it_again(day: StoredDay) -> None:
+    happened_at = day.clock()
+    day.clock.forward(timedelta(minutes=5))
+    first, second = workers(day, "CARE-4")
+    tell(day, report(ARRIVED, "CARE-4"), first)
+    with day.store.begin(PROGRAM) as work:
+        started = work.jobs.get("CARE-4")
+        assert started is not None
+        known = Known(
+            worker_id=second,
+            record=replace(started, state=JobState.SCHEDULED),
+            promised=work.plans.visits_of_job("CARE-4"),
+            dropped=False,
+            told=work.outcomes.of_jobs(("CARE-4",)),
+        )
+    assert standing_of(known, ARRIVED, happened_at) == (Standing.ALREADY_SETTLED, "")
+    assert standing_of(known, DONE, happened_at) == AS_EXPECTED
+    assert standing_of(known, ARRIVED, day.clock() + timedelta(minutes=5)) == AS_EXPECTED
+
+
+def test_a_reading_between_the_visit_and_a_late_report_asks_for_a_visit_again(store: Store, clock: SetClock) -> None:
+    day = a_day_with_a_full_bin(store, clock)
+    emptied_at = day.clock()
+    day.clock.forward(timedelta(minutes=30))
+    assert day.reading(95) == ()  # as far as is known nobody has been there
+    day.clock.forward(timedelta(minutes=30))
+    tell(day, report(DONE, "BIN-1", happened_at=emptied_at, sent_at=day.clock()))
+    again = take_in(day.store, system("triage"), day.clock(), LONDON)
+    assert len(again.new) == 1
+    assert take_in(day.store, system("triage"), day.clock(), LONDON).triaged == 0
+
+
+def test_a_reading_from_before_a_visit_asks_for_nothing_however_late_the_report(store: Store, clock: SetClock) -> None:
+    day = a_day_with_a_full_bin(store, clock)
+    day.reading(95)
+    day.clock.forward(timedelta(minutes=30))
+    emptied_at = day.clock()
+    day.clock.forward(timedelta(minutes=30))
+    tell(day, report(DONE, "BIN-1", happened_at=emptied_at, sent_at=day.clock()))
+    assert take_in(day.store, system("triage"), day.clock(), LONDON).new == ()
+
+
+def test_a_job_is_judged_as_it_stands_when_the_desk_was_faster(day: StoredDay) -> None:
+    """On PostgreSQL a desk's change may be kept between the beginning of our unit of work and our judging."""
+    receipt = report_outcome(
+        TakenAwayStore(day.store), day.actor(workers(day, "CARE-1")[0]), report(ARRIVED), day.clock()
+    )
+    assert "taken away" in receipt.sentence
+    assert [one.standing for one in facts(day)] == [Standing.TAKEN_AWAY]
 
 
 def test_done_after_could_not_is_done(day: StoredDay) -> None:

@@ -1,17 +1,21 @@
 """Whoever changes the log behind the program's back is found out."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import Executable, Table, delete, insert, update
 
 from dispatch.adapters.audit_head import AuditHeadFile
-from dispatch.adapters.database.tables import audit, outcomes
-from dispatch.domain.fact import outcome_fact
+from dispatch.adapters.database.packed import pack
+from dispatch.adapters.database.tables import audit, outcomes, plans
+from dispatch.domain.day_plan import DayPlan
+from dispatch.domain.fact import outcome_fact, publication_fact
 from dispatch.domain.outcome import Outcome, OutcomeKind
 from dispatch.governance.sealer import chain_hash, seal
-from dispatch.governance.verify import verify
+from dispatch.governance.verify import ERASE, verify
 from tests.dispatch.adapters.database.small_world import AT_SIX, PROGRAM
+from tests.dispatch.adapters.database.toy_revisions import COUNCIL, PLAN, asked_and_made
 from tests.dispatch.governance.sealed_log import DeadHead, KilledError, SealedLog
 
 ENTRY, SEAL, FACT = audit.audit_entry, audit.audit_seal, audit.audit_fact
@@ -153,11 +157,82 @@ def test_a_fact_not_sealed_yet_is_vouched_for_as_well(log: SealedLog) -> None:
     assert "outcome o1" in log.problem()
 
 
-def test_a_fact_that_was_erased_is_counted_and_breaks_nothing(log: SealedLog) -> None:
+def test_a_fact_that_was_taken_out_is_found(log: SealedLog) -> None:
+    report(log)
+    log.tamper(delete(outcomes.outcome))
+    assert log.problem() == "The outcome o1 that entry 7 of the log vouches for is gone: it was taken out."
+
+
+def test_salts_that_were_taken_out_so_that_nothing_can_be_compared_are_found(log: SealedLog) -> None:
     report(log)
     log.tamper(delete(FACT))
+    assert log.problem().startswith(
+        "Whether the outcome o1 is what entry 7 of the log vouches for can no longer be told"
+    )
+
+
+def test_a_salt_that_was_hung_on_another_subject_is_found(log: SealedLog) -> None:
+    report(log)
+    log.tamper(update(FACT).values(subject="unicorn 7"))
+    assert "The outcome o1 that entry 7" in log.problem()
+
+
+@pytest.mark.parametrize("gone", [(FACT,), (outcomes.outcome,), (FACT, outcomes.outcome)])
+def test_a_fact_that_was_erased_by_order_is_counted_and_breaks_nothing(log: SealedLog, gone: tuple[Table, ...]) -> None:
+    report(log)
+    with log.store.begin(PROGRAM) as work:
+        work.audit.write(ERASE, "outcome o1", organisation_id="council")
+    for table in gone:
+        log.tamper(delete(table))
     verdict = log.verify()
     assert (verdict.problems, verdict.facts, verdict.erased) == ((), 0, 1)
+
+
+def test_an_order_to_erase_holds_for_its_own_subject_and_for_what_was_there_before_it(log: SealedLog) -> None:
+    with log.store.begin(PROGRAM) as work:
+        work.audit.write(ERASE, "outcome o1", organisation_id="council")
+    report(log)
+    with log.store.begin(PROGRAM) as work:
+        work.audit.write(ERASE, "outcome o2", organisation_id="council")
+    log.tamper(delete(outcomes.outcome))
+    assert "The outcome o1 that entry 8" in log.problem()
+
+
+VISIT = plans.visit
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    [
+        update(VISIT).values(starts_at=AT_SIX),
+        update(VISIT).values(finishes_at=AT_SIX),
+        update(VISIT).where(VISIT.c.worker_id == "fiona").values(worker_id="zoe"),
+        update(VISIT).values(job_id="OTHER"),
+        delete(VISIT).where(VISIT.c.worker_id == "fiona"),
+        update(plans.plan_revision).values(published_by="somebody else"),
+    ],
+)
+def test_a_publication_is_vouched_for_by_the_very_rows_that_evidence_is_read_from(
+    log: SealedLog, tampering: Executable
+) -> None:
+    publish(log)
+    assert log.verify().problems == ()
+    assert log.verify().facts == 1
+    log.tamper(tampering)
+    assert log.problem() == "The plan p1 is not what entry 7 of the log vouches for: it was changed."
+
+
+def test_a_publication_whose_plan_was_changed_is_found_though_its_visits_are_whole(log: SealedLog) -> None:
+    publish(log)
+    other = pack(DayPlan, replace(PLAN, days=PLAN.days[:1]))
+    log.tamper(update(plans.plan_revision).values(plan=other))
+    assert "plan p1 is not what" in log.problem()
+
+
+def test_a_publication_that_was_taken_back_behind_the_program_s_back_is_found(log: SealedLog) -> None:
+    publish(log)
+    log.tamper(update(plans.plan_revision).values(published_at=None))
+    assert log.problem() == "The plan p1 that entry 7 of the log vouches for is gone: it was taken out."
 
 
 def test_progress_is_told_seal_by_seal(log: SealedLog) -> None:
@@ -173,6 +248,15 @@ def report(log: SealedLog, *, sealed: bool = True) -> None:
         work.audit.write("report from a visit", "outcome o1", organisation_id="council", fact=outcome_fact(ARRIVED))
     if sealed:
         log.seal()
+
+
+def publish(log: SealedLog) -> None:
+    """A plan as it is published, with the entry that vouches for it."""
+    asked_and_made(log.store)
+    with log.store.begin(COUNCIL) as work:
+        work.plans.publish("p1", "sam", AT_SIX)
+        work.audit.write("publish a plan", "plan p1", fact=publication_fact("p1", PLAN, "sam", AT_SIX))
+    log.seal()
 
 
 def forged(number: int) -> dict[str, object]:

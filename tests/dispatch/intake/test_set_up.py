@@ -97,6 +97,12 @@ def test_a_file_that_is_none_is_told_with_the_place_of_the_mistake(tmp_path: Pat
     file.write_text(json.dumps({"organisations": [{"id": "council"}]}), encoding="utf-8")
     with pytest.raises(Unusable, match=r"organisations\.0\.name: Field required"):
         read_set_up(file)
+    file.write_text(json.dumps({"organisation": [], "services": []}), encoding="utf-8")
+    with pytest.raises(Unusable, match="organisation: there is no such name"):
+        read_set_up(file)
+    file.write_text(to_json(SetUp, WHAT).replace('"paon"', '"number"'), encoding="utf-8")
+    with pytest.raises(Unusable, match=r"hubs\.0\.place\.number: there is no such name"):
+        read_set_up(file)
     file.write_bytes(b"\xff\xfe")
     with pytest.raises(Unusable, match="no text in UTF-8"):
         read_set_up(file)

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from threading import Barrier
 
 import pytest
@@ -14,9 +14,9 @@ from dispatch.domain.signal import Signal
 from dispatch.domain.states import JobState
 from dispatch.intake.take_in import Taken, take_in
 from dispatch.ports.store import Store
-from tests.dispatch.intake.bad_luck import DyingStore, Killed, OvertakenStore
+from tests.dispatch.intake.bad_luck import ClosingStore, DyingStore, EntryLastStore, Killed, OvertakenStore
 from tests.dispatch.intake.small_council import hours, keep_all, settle
-from tests.dispatch.intake.two_bins import HOME, LONDON, MARKET, NOW, reading
+from tests.dispatch.intake.two_bins import FULL, HOME, LONDON, MARKET, NOW, reading
 
 TRIAGE = system("triage")
 
@@ -125,6 +125,51 @@ def test_a_job_taken_away_is_not_asked_for_again_by_the_same_readings(council: S
     assert take(council, hours(2)).new == ()
 
 
+def test_a_job_taken_away_stays_away_for_as_long_as_the_bin_stays_full(council: Store) -> None:
+    keep_all(council, [reading("a", 1, 90)])
+    (made,) = take(council).new
+    close(council, made, hours(1), JobState.WITHDRAWN)
+    for hour in (2, 3, 4):
+        keep_all(council, [heard_at(reading(f"full-{hour}", 0, 95), hour)])
+        assert take(council, hours(hour)).new == ()
+    keep_all(council, [heard_at(reading("low", 0, 10), 5)])
+    assert take(council, hours(5)).new == ()
+    keep_all(council, [heard_at(reading("again", 0, 80), 6)])
+    assert take(council, hours(6)).new == (f"{made}-2",)
+
+
+def test_after_a_job_was_taken_away_a_late_low_reading_shows_that_the_bin_has_filled_again(council: Store) -> None:
+    keep_all(council, [reading("a", 1, 90)])
+    (made,) = take(council).new
+    close(council, made, hours(1), JobState.WITHDRAWN)
+    keep_all(council, [heard_at(reading("full", 0, 95), 3)])
+    assert take(council, hours(3)).new == ()
+    keep_all(council, [replace(reading("low", 0, 10), observed_at=hours(2), received_at=hours(4))])
+    assert take(council, hours(4)).new == (f"{made}-2",)
+
+
+def test_a_bin_emptied_after_its_job_was_taken_away_asks_again_as_any_other(council: Store) -> None:
+    keep_all(council, [reading("a", 1, 90)])
+    (made,) = take(council).new
+    close(council, made, hours(1), JobState.WITHDRAWN)
+    close(council, made, hours(2))
+    keep_all(council, [heard_at(reading("full", 0, 95), 3)])
+    assert take(council, hours(3)).new == (f"{made}-2",)
+
+
+def test_a_rule_that_fails_is_told_of_and_the_other_bins_are_emptied(
+    council: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with council.begin(TRIAGE) as work:
+        work.settings.put("council", [replace(FULL, id="endless", template=replace(
+            FULL.template, type="sweep", opens=time(7), closes=time(11)))])  # fmt: skip
+    keep_all(council, [reading("a", 1, 90)])
+    at = datetime(9999, 12, 31, 23, tzinfo=NOW.tzinfo)  # tomorrow cannot be told
+    assert [one[:4] for one in take(council, at).new] == ["full"]
+    assert "rule 'endless' at 'BIN-1'" in caplog.text
+    assert take(council, at) == Taken()
+
+
 def test_a_call_answered_before_the_last_visit_does_not_count_for_the_next(council: Store) -> None:
     quiet, rang = reading("q", 3, 9.5, of=HOME, quantity="quiet_h"), reading("r", 2, 0, of=HOME, quantity="call")
     key = reading("k", 1, 0, of=HOME, quantity="keyholder")
@@ -187,6 +232,22 @@ def test_where_another_process_made_the_job_meanwhile_the_readings_join_it(counc
     assert take(OvertakenStore(council)).joined == ("theirs",)
     (record,) = at_bin(council)
     assert (record.job.id, set(record.job.cause.signal_ids)) == ("theirs", {"x", "a", "b"})
+
+
+def test_readings_never_join_a_job_that_was_closed_meanwhile(council: Store) -> None:
+    keep_all(council, [reading("a", 2, 80)])
+    take(council)
+    keep_all(council, [reading("b", 1, 90)])
+    with pytest.raises(TryLater, match="closed at this moment"):
+        take(ClosingStore(council))
+    assert take(council).triaged == 1
+
+
+def test_entries_are_written_when_all_else_is_done(council: Store) -> None:
+    keep_all(council, [reading("a", 2, 80), reading("m", 1, 90, of=MARKET)])
+    assert len(take(EntryLastStore(council)).new) == 2
+    keep_all(council, [reading("b", 1, 90)])
+    assert len(take(EntryLastStore(council)).joined) == 1
 
 
 def test_two_triages_at_once_make_one_job(council: Store) -> None:

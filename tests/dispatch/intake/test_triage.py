@@ -1,12 +1,13 @@
 """Readings to jobs: the latest decides, causes are named, an open job is joined."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 import pytest
 
 from dispatch.domain.job import CauseKind
-from tests.dispatch.intake.two_bins import HOME, MARKET, NOW, reading, sort_out
+from dispatch.intake.triage import triage
+from tests.dispatch.intake.two_bins import FULL, HOME, LONDON, MARKET, MILL_LANE, NOW, reading, sort_out
 
 
 def test_a_bin_just_at_the_threshold_is_emptied() -> None:
@@ -143,3 +144,14 @@ def test_a_job_found_after_its_hours_are_over_is_for_the_next_morning() -> None:
     )
     (job,) = sort_out(*signals, now=datetime(2026, 11, 23, 12, tzinfo=UTC)).new
     assert job.windows[0].opens_at == datetime(2026, 11, 24, 7, 30, tzinfo=UTC)
+
+
+def test_a_rule_for_the_hour_that_the_clock_leaves_out_stops_nobody() -> None:
+    night = replace(FULL, id="night", template=replace(FULL.template, type="sweep", opens=time(1, 30),
+                                                       closes=time(2, 15)))  # fmt: skip
+    at = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    heard = [replace(reading(of.ref, 0, 90, of=of), observed_at=at, received_at=at) for of in (MILL_LANE, MARKET)]
+    found = triage(heard, rules=(night, FULL), watched=(MILL_LANE, MARKET), open_jobs=(), now=at, zone=LONDON)
+    assert [(job.type, job.place.uprn) for job in found.new] == [("sweep", "1"), ("empty", "1"), ("sweep", "2"),
+                                                                ("empty", "2")]  # fmt: skip
+    assert found.failed == ()

@@ -1,7 +1,7 @@
 """The tiny day in a store: its people, shifts and jobs, and who may ask for what."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 
 from dispatch.domain.account import Account
@@ -56,8 +56,10 @@ def open_office(store: Store, day: Day) -> None:
         work.jobs.add_orders("council", day.orders)
 
 
-def ask(store: Store, now: datetime = SEVEN, *, name: str = "request", actor: Actor = HANNAH) -> PlanRequest:
-    return ask_for_plan(store, actor, WINTER_DAY, iterations=30, seed=1, new_id=lambda: name, now=now, zone=LONDON)
+def ask(
+    store: Store, now: datetime = SEVEN, *, name: str = "request", actor: Actor = HANNAH, on: date = WINTER_DAY
+) -> PlanRequest:
+    return ask_for_plan(store, actor, on, iterations=30, seed=1, new_id=lambda: name, now=now, zone=LONDON)
 
 
 def draft_of(store: Store, request: PlanRequest, plan: DayPlan | None = None) -> Revision:

@@ -13,9 +13,22 @@ from dispatch.domain.skill import Skill
 from dispatch.domain.states import JobState
 from dispatch.planning.add_job import Added, add_job
 from dispatch.planning.new_job import NewJob
+from dispatch.planning.publish_plan import publish_plan
 from dispatch.planning.report_absence import end_absence, report_absence
 from dispatch.planning.withdraw_job import reopen_job, withdraw_job
-from tests.dispatch.planning.office import ELSEWHERE, HANNAH, LEON, MAY, SEVEN, SYSTEM, open_office, report, state_of
+from tests.dispatch.planning.office import (
+    ELSEWHERE,
+    HANNAH,
+    LEON,
+    MAY,
+    SEVEN,
+    SYSTEM,
+    ask,
+    draft_of,
+    open_office,
+    report,
+    state_of,
+)
 from tests.dispatch.planning.tiny_day import LONDON, MILL_LANE, WINTER_DAY, at, between, day, job, repair
 
 HOME = Household(id="H", uprn=MILL_LANE.uprn, known_to=("care",), shares=False)
@@ -119,6 +132,7 @@ def test_a_job_is_taken_away_with_a_reason_by_its_own_organisation(office: SqlSt
 
 
 def test_nobody_takes_away_what_somebody_is_at(office: SqlStore) -> None:
+    publish_plan(office, HANNAH, draft_of(office, ask(office)).id, SEVEN)
     report(office, "J", "ann", OutcomeKind.ARRIVED, at("08:05"))
     with pytest.raises(NotLegal, match="has been started"):
         withdraw_job(office, HANNAH, "J", "too late", at("08:06"))

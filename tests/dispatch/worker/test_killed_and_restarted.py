@@ -1,5 +1,6 @@
 """Background work in processes of its own, killed with SIGKILL, stopped and started again."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
+from dispatch.domain.revision import Revision
 from dispatch.domain.states import RequestState
 from tests.databases import SetClock
 from tests.dispatch.adapters.tiny_map import write_map
@@ -25,9 +27,9 @@ from tests.dispatch.worker.small_work import (
     standing,
 )
 
-# Enough for the engine to be at it for seconds, so that a kill comes in the middle.
-SOME = 3_000
-AT_IT = {f"running {percent}" for percent in range(8, 97)}
+# Instead of the planner: tells that it is at 30 % and never gets further, so that a kill always comes in the middle.
+NEVER_DONE = "tests.dispatch.worker.never_done"
+AT_IT, MADE = "running 30", "ready 100"
 
 
 class Running:
@@ -53,9 +55,10 @@ class Running:
 
 
 @contextmanager
-def background(tmp_path: Path) -> Iterator[Running]:
-    """Stopped in good order at the end, unless it was killed."""
-    command = [sys.executable, "-m", "tests.dispatch.worker.background_process", str(tmp_path), str(tmp_path / "t.osm")]
+def background(tmp_path: Path, *planner: str) -> Iterator[Running]:
+    """Stopped in good order at the end, unless it was killed. `planner`: another module than the real one."""
+    program = "tests.dispatch.worker.background_process"
+    command = [sys.executable, "-m", program, str(tmp_path), str(tmp_path.parent / "map" / "tiny.osm"), *planner]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
         try:
             yield Running(process)
@@ -74,70 +77,80 @@ def stored(tmp_path: Path) -> Iterator[SqlStore]:
 
 
 @pytest.fixture
-def asked(tmp_path: Path) -> Path:
-    """A folder with a map and a database in which a plan has been asked for, and nobody has begun."""
-    write_map(tmp_path / "t.osm")
-    with stored(tmp_path) as store:
-        ask(store, request(iterations=SOME))
+def installed(tmp_path: Path, sqlite_template: Path) -> Path:
+    """A folder with a database, beside one with a map whose streets are read once for all tests."""
+    folder = tmp_path.parent / "map"
+    if not folder.exists():
+        folder.mkdir()
+        write_map(folder / "tiny.osm")
+    shutil.copy(sqlite_template, tmp_path / "allround.db")
     return tmp_path
 
 
-def assert_one_draft(tmp_path: Path) -> None:
+@pytest.fixture
+def asked(installed: Path) -> Path:
+    """Where a plan has been asked for, and nobody has begun."""
+    with stored(installed) as store:
+        ask(store, request())
+    return installed
+
+
+def assert_one_draft(tmp_path: Path) -> Revision:
     with stored(tmp_path) as store:
         assert standing(store).state is RequestState.READY
         with store.begin(TEST) as work:
             [revision] = work.plans.revisions("council", WINTER_DAY)
         assert revision.plan.violations == ()
         assert revision.id == standing(store).plan_id
-        assert revision.savings is not None
-        assert revision.savings["jobs"] == 10
-    assert list((tmp_path / "plans").iterdir()) == []
+    return revision
 
 
 @pytest.mark.slow
 def test_killed_in_the_middle_of_a_plan_and_started_again_there_is_one_draft(asked: Path) -> None:
-    with background(asked) as first:
-        first.until(*AT_IT)
+    with background(asked, NEVER_DONE) as first:
+        first.until(AT_IT)
         planner = first.planner()
         first.process.kill()
         planner.assert_ends()
     with stored(asked) as store:
         assert standing(store).state is RequestState.RUNNING
     with background(asked) as second:
-        second.until("through")
+        second.until(MADE)
     assert_one_draft(asked)
 
 
 @pytest.mark.slow
 def test_killed_between_the_draft_and_its_savings_they_are_counted_after_the_restart(asked: Path) -> None:
     with background(asked) as first:
-        first.until("ready 100")
+        first.until(MADE)
         first.process.kill()
     with background(asked) as second:
         second.until("through")
-    assert_one_draft(asked)
+    savings = assert_one_draft(asked).savings
+    assert savings is not None
+    assert savings["jobs"] == 10
+    assert list((asked / "plans").iterdir()) == []
 
 
 @pytest.mark.slow
 def test_stopped_in_good_order_the_planner_is_gone_and_the_next_start_goes_on(asked: Path) -> None:
-    with background(asked) as first:
-        first.until(*AT_IT)
+    with background(asked, NEVER_DONE) as first:
+        first.until(AT_IT)
         planner = first.planner()
     assert first.process.returncode == 0
     planner.assert_ends()
     with stored(asked) as store:
         assert standing(store).state is RequestState.RUNNING
     with background(asked) as second:
-        second.until("through")
+        second.until(MADE)
     assert_one_draft(asked)
 
 
-def test_what_cannot_be_planned_fails_with_its_sentence_and_is_not_tried_for_ever(tmp_path: Path) -> None:
-    write_map(tmp_path / "t.osm")
-    with stored(tmp_path) as store:
+def test_what_cannot_be_planned_fails_with_its_sentence_and_is_not_tried_for_ever(installed: Path) -> None:
+    with stored(installed) as store:
         ask(store, request(iterations=ENDLESS), off_the_map())
-    with background(tmp_path) as running:
+    with background(installed) as running:
         running.until("through")
-    with stored(tmp_path) as store:
+    with stored(installed) as store:
         assert "Mill Lane" in standing(store).problem
-    assert list((tmp_path / "plans").iterdir()) == []
+    assert list((installed / "plans").iterdir()) == []

@@ -17,11 +17,10 @@ from dispatch.worker.plan_making import PLANNING, PlanMaking
 from dispatch.worker.run_child import Stopping
 from tests.databases import SetClock
 from tests.dispatch.planning.tiny_day import WINTER_DAY, at
-from tests.dispatch.worker.small_work import TEST, ask, inputs, planning, request, standing
+from tests.dispatch.worker.small_work import TEST, ask, planning, request, standing
 
 NOTHING_PLANNED = Draft(plan=DayPlan(days=(), left_out=(), violations=()), lines={}, attribution="Toy")
 MAKES = f"import sys, pathlib; pathlib.Path(sys.argv[1], 'draft.json').write_text({to_json(Draft, NOTHING_PLANNED)!r})"
-COUNTS = "import sys, pathlib; pathlib.Path(sys.argv[1], 'savings.json').write_text('{\"jobs\": 10}')"
 REFUSES = "import sys, pathlib; pathlib.Path(sys.argv[1], 'problem.txt').write_text('The map is torn.'); sys.exit(2)"
 ENDLESS_WORK = 'import sys; print(\'{"percent": 30, "doing": "Thinking"}\', flush=True); sys.stdin.read()'
 
@@ -100,6 +99,15 @@ def test_cancelled_just_before_it_was_kept_there_is_no_draft(store: SqlStore, cl
         assert work.plans.revisions("council", WINTER_DAY) == ()
 
 
+def test_given_up_by_somebody_else_the_process_at_work_ends(store: SqlStore, clock: SetClock, tmp_path: Path) -> None:
+    steps = making(store, clock, tmp_path, ENDLESS_WORK)
+    ask(store, request())
+    steps.begin("request-1")
+    steps.give_up("request-1", "failed", "Nothing moved.")
+    assert steps.draft("request-1")["ending"] == "cancelled"
+    assert standing(store).problem == "Nothing moved."
+
+
 def test_a_failure_is_told_to_whoever_asked(store: SqlStore, clock: SetClock, tmp_path: Path) -> None:
     steps = making(store, clock, tmp_path, REFUSES)
     ask(store, request())
@@ -108,42 +116,6 @@ def test_a_failure_is_told_to_whoever_asked(store: SqlStore, clock: SetClock, tm
     steps.give_up("request-1", made["ending"], made["problem"])
     asked = standing(store)
     assert (asked.state, asked.problem) == (RequestState.FAILED, "The map is torn.")
-
-
-@pytest.mark.parametrize(("program", "savings"), [(COUNTS, {"jobs": 10}), (REFUSES, {"problem": "The map is torn."})])
-def test_savings_are_added_to_the_first_plan_or_why_there_are_none(
-    store: SqlStore, clock: SetClock, tmp_path: Path, program: str, savings: dict[str, object]
-) -> None:
-    steps = making(store, clock, tmp_path)
-    ask(store, request())
-    steps.begin("request-1")
-    folder = steps.draft("request-1")["folder"]
-    plan_id = steps.keep("request-1", folder)
-    assert plan_id is not None
-    (tmp_path / "again").mkdir()
-    making(store, clock, tmp_path / "again", program).compare("request-1", plan_id, folder)
-    with store.begin(TEST) as work:
-        revision = work.plans.get(plan_id)
-    assert revision is not None
-    assert revision.savings == savings
-
-
-def test_a_plan_made_once_shifts_have_begun_is_compared_with_nothing(
-    store: SqlStore, clock: SetClock, tmp_path: Path
-) -> None:
-    steps = making(store, clock, tmp_path)
-    late = replace(inputs(), revises=NOTHING_PLANNED.plan, now=at("09:00"))
-    ask(store, request(), late)  # based on no plan: it is the first of the day all the same
-    steps.begin("request-1")
-    folder = steps.draft("request-1")["folder"]
-    plan_id = steps.keep("request-1", folder)
-    assert plan_id is not None
-    making(store, clock, tmp_path, COUNTS).compare("request-1", plan_id, folder)
-    with store.begin(TEST) as work:
-        revision = work.plans.get(plan_id)
-    assert revision is not None
-    assert revision.savings is None
-    assert revision.inputs_at == at("09:00")
 
 
 def test_files_of_a_finished_request_are_taken_away(store: SqlStore, clock: SetClock, tmp_path: Path) -> None:

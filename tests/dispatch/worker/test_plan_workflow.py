@@ -1,17 +1,22 @@
 """Plans as durable workflows, their steps kept in SQLite and in PostgreSQL."""
 
+import itertools
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
+
+import pytest
 
 from dispatch.adapters.database.engine import Database
 from dispatch.adapters.database.store import SqlStore
 from dispatch.domain.states import RequestState
 from dispatch.worker.plan_making import PlanMaking, PlanningOptions
 from dispatch.worker.plan_workflow import DurableOptions, DurablePlans
+from dispatch.worker.take_up import STILL_S, TakeUp
 from tests.databases import SetClock
 from tests.dispatch.planning.tiny_day import WINTER_DAY
 from tests.dispatch.worker.small_work import LONGEST_WAIT_S, TEST, ask, planning, request, standing
@@ -26,6 +31,11 @@ class Making(PlanMaking):
         super().__init__(store, SetClock(), lambda: uuid4().hex, options, self.stopping)
         self.begun, self.through = threading.Event(), threading.Event()
 
+    def keep(self, request_id: str, folder: str) -> str | None:
+        kept = super().keep(request_id, folder)
+        self.through.set()
+        return kept
+
     def draft(self, request_id: str) -> dict[str, str]:
         self.begun.set()
         return super().draft(request_id)
@@ -36,13 +46,15 @@ class Making(PlanMaking):
 
 
 @contextmanager
-def durable(database: Database, store: SqlStore, tmp_path: Path, program: str) -> Iterator[tuple[Making, DurablePlans]]:
+def durable(
+    database: Database, store: SqlStore, tmp_path: Path, program: str, **changes: str
+) -> Iterator[tuple[Making, DurablePlans]]:
     """Launched, and stopped at the end as the background work stops it."""
     making = Making(store, planning(tmp_path, command=(sys.executable, "-c", program)))
     file = f"sqlite:///{tmp_path / 'dbos.sqlite'}"
     server = database.engine.url.render_as_string(hide_password=False)
     system_url = server if database.engine.dialect.name == "postgresql" else file
-    plans = DurablePlans(making, DurableOptions(system_url=system_url, executor_id="test-1"))
+    plans = DurablePlans(making, replace(DurableOptions(system_url=system_url, executor_id="test-1"), **changes))
     plans.launch()
     try:
         yield making, plans
@@ -55,10 +67,10 @@ def durable(database: Database, store: SqlStore, tmp_path: Path, program: str) -
 def test_queued_twice_it_is_made_once(database: Database, store: SqlStore, tmp_path: Path) -> None:
     ask(store, request("twice"))
     with durable(database, store, tmp_path, MAKES) as (making, plans):
-        assert not plans.is_known("twice")
+        assert plans.standing("twice") is None
         plans.enqueue("twice")
         plans.enqueue("twice")
-        assert plans.is_known("twice")
+        assert plans.standing("twice") is not None
         assert making.through.wait(LONGEST_WAIT_S)
         plans.enqueue("twice")
     assert standing(store, "twice").state is RequestState.READY
@@ -95,3 +107,36 @@ def test_stopped_at_work_it_goes_on_at_the_next_start(database: Database, store:
     with durable(database, store, tmp_path, MAKES) as (making, plans):
         assert making.through.wait(LONGEST_WAIT_S)
     assert standing(store, "stopped").state is RequestState.READY
+
+
+@pytest.mark.parametrize("former", [{"executor_id": "gone"}, {"steps_version": "older"}])
+def test_what_a_worker_that_is_gone_or_older_held_begins_again_after_a_while(
+    database: Database, store: SqlStore, tmp_path: Path, former: dict[str, str]
+) -> None:
+    held = "-".join(["held", *former])
+    ask(store, request(held))
+    with durable(database, store, tmp_path, ENDLESS_WORK, **former) as (making, plans):
+        plans.enqueue(held)
+        assert making.begun.wait(LONGEST_WAIT_S)
+    clock_s = itertools.count(0.0, STILL_S)
+    with durable(database, store, tmp_path, MAKES) as (making, plans):
+        take_up = TakeUp(store, making, plans, lambda: next(clock_s))
+        take_up()
+        assert not making.begun.is_set()
+        take_up()
+        assert making.through.wait(LONGEST_WAIT_S)
+    assert standing(store, held).state is RequestState.READY
+
+
+def test_when_the_queue_s_tables_are_lost_it_is_queued_again(
+    database: Database, store: SqlStore, tmp_path: Path
+) -> None:
+    ask(store, request("lost"))
+    with durable(database, store, tmp_path, ENDLESS_WORK) as (making, plans):
+        plans.enqueue("lost")
+        assert making.begun.wait(LONGEST_WAIT_S)
+    empty = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    with durable(database, store, tmp_path, MAKES, system_url=empty) as (making, plans):
+        TakeUp(store, making, plans, lambda: 0.0)()
+        assert making.through.wait(LONGEST_WAIT_S)
+    assert standing(store, "lost").state is RequestState.READY

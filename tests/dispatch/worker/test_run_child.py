@@ -86,6 +86,15 @@ def test_cancelled_it_is_gone_whether_it_listens_or_not(tmp_path: Path, program:
     seen[0].assert_ends()
 
 
+def test_one_that_closed_its_output_is_let_out_in_peace(tmp_path: Path) -> None:
+    # As an interpreter on its way out: a word to cancel would be obeyed, and a whole draft thrown away.
+    program = (
+        "import os, select, sys\nos.close(1)\n"
+        f"told, _, _ = select.select([0], [], [], 1.5)\nos._exit({ExitCode.CANCELLED} if told else {ExitCode.DONE})"
+    )
+    assert run(tmp_path, program) == Ended(ending=Ending.DONE)
+
+
 def test_its_own_children_go_with_it(tmp_path: Path) -> None:
     seen: list[Watched] = []
     program = (

@@ -213,6 +213,27 @@ def test_busy_storage_asks_to_come_back_later(clock: SetClock, bell: Bell) -> No
     assert bell.rung == 0
 
 
+class NobodyWrites:
+    """As the store, and whoever would write waits in vain."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def begin(self, actor: Actor) -> AbstractContextManager[Work]:
+        raise TryLater("Somebody else is writing.")
+
+    def reading(self, actor: Actor) -> AbstractContextManager[Work]:
+        return self._store.reading(actor)
+
+
+def test_strangers_are_turned_away_without_taking_anybodys_turn_to_write(
+    council: Store, clock: SetClock, bell: Bell
+) -> None:
+    with a_client(NobodyWrites(council), clock, bell) as door:
+        assert door.post(ADDRESS, body_with(), {"Authorization": "Bearer wrong"}).status_code == 401
+        assert door.post(ADDRESS, body_with(), BEARER).status_code == 503
+
+
 def test_the_openapi_document_tells_of_the_door(council: Store, clock: SetClock, bell: Bell) -> None:
     with a_client(council, clock, bell) as door:
         document = door.get("/openapi.json").json()

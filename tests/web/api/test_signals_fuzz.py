@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +14,16 @@ from dispatch.adapters.database.engine import Database
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
 from dispatch.adapters.database.tables import messages
+from dispatch.intake.take_in import take_in
 from tests.databases import SetClock
 from tests.dispatch.adapters.sensors.bodies import body_with, real_body
 from tests.dispatch.intake.small_council import settle
+from tests.web import stored_town as town
 from tests.web.api.sender import Sender
 from tests.web.api.test_signals import ADDRESS, BEARER, Bell, a_client
+from tests.web.installation import TOKEN, Installation
+from tests.web.knocker import knocking_at
+from tests.web.stored_day import TRIAGE
 
 MANY = settings(max_examples=100, deadline=None)
 NASTY = [b"1e400", b"-1e400", b"NaN", b"null", b"true", b'""', b"[]", b"{}", b"9" * 5000, b"[" * 100_000, b'"\\ud800"',
@@ -97,6 +104,46 @@ def test_real_messages_with_bytes_changed(door: tuple[Sender, Database], data: s
 @given(data=st.data())
 def test_our_own_message_with_bytes_changed(door: tuple[Sender, Database], data: st.DataObject) -> None:
     post_twice(door, mutated(data, body_with()))
+
+
+def test_after_nasty_bodies_the_pages_open_and_show_what_was_made_of_them(database: Database, clock: SetClock,
+                                                                          tmp_path: Path) -> None:  # fmt: skip
+    there = Installation(database, clock, tmp_path)
+    there.day.morning("10:35", report=False)
+    with knocking_at(there.app) as door:
+        for body in nasty_readings():
+            headers = {"authorization": f"Bearer {TOKEN}", "content-type": "application/json"}
+            assert door.ask("POST", ADDRESS, headers=headers, body=body).status < 500, body[:200]
+        new = take_in(there.day.store, TRIAGE, clock(), town.LONDON).new
+        assert new, "a full bin was among them"
+        cookies, day = there.cookies("priya"), there.day.date.isoformat()
+        for path in (f"/board?date={day}", *(f"/jobs/{one}" for one in new), *(f"/evidence/{one}" for one in new),
+                     f"/evidence?date={day}", f"/map/routes.geojson?date={day}"):  # fmt: skip
+            assert door.get(path, cookies).status == 200, path
+        officer = there.cookies("olu")
+        exported = json.loads(door.get(f"/evidence.json?date={day}", officer).text)
+        assert {*new} <= {one["job_id"] for one in exported["jobs"]}
+        assert door.get(f"/evidence.csv?date={day}", officer).status == 200
+
+
+def nasty_readings() -> Iterator[bytes]:
+    """Of the sensor in the park: each nasty value in each part of a sound message, and at last a full bin."""
+    for number, (part, nasty) in enumerate(product((b"90.0", b'"bin-1"', b'"AX0A"', b'"2026-11-24T10:30:00Z"'), NASTY)):
+        yield a_reading(number, 90.0).replace(part, nasty, 1)
+    yield a_reading(10_000, 95.0)
+
+
+def a_reading(number: int, percent: float) -> bytes:
+    """A message of the stored town's sensor."""
+    message = {
+        "end_device_ids": {"device_id": "bin-1", "dev_eui": town.DEVICE.eui},
+        "received_at": "2026-11-24T10:30:00Z",
+        "uplink_message": {
+            "session_key_id": "AX0A", "f_port": 1, "f_cnt": number, "frm_payload": "Wg==",
+            "decoded_payload": {"fill": percent}, "received_at": "2026-11-24T10:30:00Z",
+        },
+    }  # fmt: skip
+    return json.dumps(message).encode()
 
 
 def mutated(data: st.DataObject, body: bytes) -> bytes:

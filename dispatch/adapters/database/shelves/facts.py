@@ -10,7 +10,7 @@ from dispatch.adapters.database.shelves.outcomes import outcome_from
 from dispatch.adapters.database.tables import audit, messages, outcomes, plans
 from dispatch.domain.actor import Actor
 from dispatch.domain.day_plan import DayPlan
-from dispatch.domain.fact import message_fact, outcome_fact, publication_fact
+from dispatch.domain.fact import Sent, message_fact, outcome_fact, publication_fact
 from dispatch.domain.message import Message
 
 _fact = audit.audit_fact
@@ -60,11 +60,21 @@ def _outcomes(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str
 
 
 def _publications(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Drafts were not published: of them there is no fact."""
+    """Drafts were not published: of them there is no fact. Evidence is read from the visits, so these count as well."""
     table = plans.plan_revision
     asked = select(table.c.id, table.c.plan, table.c.published_by, table.c.published_at)
     for row in connection.execute(asked.where(table.c.id.in_(ids), table.c.published_at.is_not(None))):
-        yield row.id, publication_fact(row.id, unpack(DayPlan, row.plan), row.published_by, row.published_at)
+        plan, sent = unpack(DayPlan, row.plan), _sent(connection, row.id)
+        yield row.id, publication_fact(row.id, plan, row.published_by, row.published_at, sent)
+
+
+def _sent(connection: Connection, plan_id: str) -> list[Sent]:
+    table = plans.visit
+    return [
+        Sent(shift_id=row.shift_id, worker_id=row.worker_id, position=row.position, job_id=row.job_id,
+             starts_at=row.starts_at, finishes_at=row.finishes_at)
+        for row in connection.execute(select(table).where(table.c.plan_id == plan_id))
+    ]  # fmt: skip
 
 
 _READERS: Mapping[str, Callable[[Connection, list[str]], Iterator[tuple[str, str]]]] = {

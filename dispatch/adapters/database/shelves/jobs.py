@@ -42,6 +42,12 @@ class SqlJobShelf:
         found = self._where(_job.c.id == job_id)
         return found[0] if found else None
 
+    def hold(self, job_id: str) -> JobRecord | None:
+        """On SQLite the unit of work is the only one that writes. Rows that refer to the job may still be added."""
+        asked = select(_job).where(_job.c.id == job_id, visible(_job, self._actor)).with_for_update(key_share=True)
+        row = self._connection.execute(asked).one_or_none()
+        return None if row is None else _record(row)
+
     def many(self, job_ids: Sequence[str]) -> tuple[JobRecord, ...]:
         """In the order asked for, each once."""
         found = {record.job.id: record for some in chunks(job_ids) for record in self._where(_job.c.id.in_(some))}

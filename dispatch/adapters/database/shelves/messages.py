@@ -20,7 +20,7 @@ _message, _signal = messages.message, messages.signal
 
 
 class SqlMessageShelf:
-    """Rows are written once; only the mark that a signal was triaged is added later."""
+    """Rows are written once; only the mark that a signal was triaged comes later, and goes when it is news again."""
 
     def __init__(self, connection: Connection, actor: Actor, now: Clock) -> None:
         self._connection = connection
@@ -54,6 +54,19 @@ class SqlMessageShelf:
                 .where(_signal.c.id.in_(some), _signal.c.triaged_at.is_(None), visible(_signal, self._actor))
                 .values(triaged_at=at)
             )
+
+    def look_again(self, uprn: str, after: datetime) -> None:
+        """Takes their marks away."""
+        self._connection.execute(
+            update(_signal)
+            .where(
+                _signal.c.uprn == uprn,
+                _signal.c.received_at > after,
+                _signal.c.triaged_at.is_not(None),
+                visible(_signal, self._actor),
+            )
+            .values(triaged_at=None)
+        )
 
     def signals_at(self, uprns: Sequence[str], since: datetime) -> tuple[Signal, ...]:
         """By receipt, then by id."""

@@ -1,6 +1,7 @@
 """Who is sent where by a published revision, and reading that back job by job."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 
 from dispatch.adapters.database.chunks import chunks
 from dispatch.adapters.database.tables import plans
+from dispatch.domain.fact import sent_by
 from dispatch.domain.promised import Promised
 from dispatch.domain.revision import Revision
 
@@ -15,23 +17,9 @@ _revision, _visit = plans.plan_revision, plans.visit
 
 
 def write_visits(connection: Connection, revision: Revision) -> None:
-    """One row for each person and visit; breaks are nobody's evidence."""
+    """One row for each person and visit, the very ones that the log vouches for."""
     common = {"plan_id": revision.id, "organisation_id": revision.organisation_id}
-    rows = [
-        {
-            **common,
-            "shift_id": day.shift_id,
-            "worker_id": worker_id,
-            "position": position,
-            "job_id": entry.job_id,
-            "starts_at": entry.starts_at,
-            "finishes_at": entry.finishes_at,
-        }
-        for day in revision.plan.days
-        for position, entry in enumerate(day.entries)
-        for worker_id in dict.fromkeys(day.worker_ids)
-        if entry.job_id is not None
-    ]
+    rows = [{**common, **asdict(sent)} for sent in sent_by(revision.plan)]
     if rows:
         connection.execute(_visit.insert(), rows)
 

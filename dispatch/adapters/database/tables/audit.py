@@ -28,6 +28,9 @@ audit_fact = Table(
     Column("salt", Key, nullable=False),
 )
 
+# The two tables below are the exception to "every table has organisation_id": there is one chain for the whole
+# installation. A seal is over everybody's entries in the order of commits and tells nothing of them but how many there
+# are; a chain for each organisation would let one be cut short without the others showing it.
 audit_seal = Table(
     "audit_seal",
     metadata,

@@ -105,6 +105,20 @@ def test_further_files_go_along_and_come_back(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "new").iterdir()] == ["audit.head"]
 
 
+def test_what_is_noted_beside_the_database_while_its_tables_are_copied_is_not_in_the_backup(tmp_path: Path) -> None:
+    head = tmp_path / "audit.head"
+    head.write_bytes(b"seal 7\n")
+
+    def seal_meanwhile(table: str, done: int, total: int) -> None:
+        head.write_bytes(b"seal 7\nseal 8\n")
+
+    with closing(open_database("", var=tmp_path / "source")) as database:
+        backup(database, tmp_path / "b.tar.gz", now=AT_SIX, files={"audit.head": head}, progress=seal_meanwhile)
+    with closing(open_database("", var=tmp_path / "target")) as database:
+        restore(tmp_path / "b.tar.gz", database, files={"audit.head": tmp_path / "back"}, progress=silent)
+    assert (tmp_path / "back").read_bytes() == b"seal 7\n"
+
+
 def test_a_database_with_rows_is_not_overwritten_unless_told(archive: Path, target: Database) -> None:
     restore(archive, target, progress=silent)
     with SqlStore(target, SetClock()).begin(PROGRAM) as work:

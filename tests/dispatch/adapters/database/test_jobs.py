@@ -3,11 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
+from dispatch.adapters.database.engine import Database
+from dispatch.adapters.database.store import SqlStore
+from dispatch.adapters.database.tables import jobs
 from dispatch.domain.errors import NotFound, Unusable
 from dispatch.domain.job import Cause, CauseKind, JobOrder
 from dispatch.domain.states import CLOSED, JOB_MOVES, JobState
 from dispatch.ports.store import Store
+from tests.databases import SetClock, empty
 from tests.dispatch.adapters.database.at_once import at_once
 from tests.dispatch.adapters.database.small_world import (
     AT_SIX,
@@ -210,3 +216,28 @@ def test_a_unit_that_raises_keeps_nothing(store: Store) -> None:
         half_done()
     with store.begin(PROGRAM) as work:
         assert work.jobs.get("J1") is None
+
+
+def test_a_job_that_is_held_is_as_it_is_and_only_for_who_may_see_it(store: Store) -> None:
+    with store.begin(PROGRAM) as work:
+        work.jobs.add(record(job("J1")))
+    with store.begin(COUNCIL) as work:
+        assert work.jobs.hold("J1") == work.jobs.get("J1") == record(job("J1"))
+        assert work.jobs.hold("J2") is None
+    with store.begin(HOUSING) as work:
+        assert work.jobs.hold("J1") is None
+
+
+def test_nobody_else_changes_a_job_that_is_held_but_plans_may_refer_to_it(postgresql: Database) -> None:
+    store = SqlStore(postgresql, SetClock())
+    try:
+        with store.begin(PROGRAM) as work:
+            work.jobs.add(record(job("J1")))
+        with store.begin(PROGRAM) as work, postgresql.engine.connect() as another:
+            assert work.jobs.hold("J1")
+            asked = select(jobs.job.c.id).where(jobs.job.c.id == "J1")
+            assert another.execute(asked.with_for_update(nowait=True, read=True, key_share=True)).one()
+            with pytest.raises(OperationalError, match="could not obtain lock"):
+                another.execute(asked.with_for_update(nowait=True, key_share=True))
+    finally:
+        empty(postgresql)

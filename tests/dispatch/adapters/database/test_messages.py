@@ -56,6 +56,16 @@ def test_signals_wait_for_triage_oldest_first_until_they_are_marked(store: Store
         assert [signal.id for signal in work.messages.untriaged(10)] == ["late"]
 
 
+def test_signals_received_after_a_moment_wait_for_triage_once_more(store: Store) -> None:
+    with store.begin(PROGRAM) as work:
+        work.messages.add(
+            message(), [reading("then"), reading("after", minutes=1), reading("else", minutes=1, uprn="2")]
+        )
+        work.messages.mark_triaged(["then", "after", "else"], AT_SIX)
+        work.messages.look_again("1", AT_SIX)
+        assert [signal.id for signal in work.messages.untriaged(10)] == ["after"]
+
+
 def test_rules_look_back_on_the_places_they_ask_for_and_no_further_than_they_ask(store: Store) -> None:
     with store.begin(PROGRAM) as work:
         work.messages.add(message(), [reading("old", minutes=-1), reading("new", minutes=0), reading("else", uprn="2")])
@@ -113,3 +123,13 @@ def test_broken_characters_are_refused_in_words_and_nothing_of_the_unit_is_kept(
         store_both()
     with store.begin(PROGRAM) as work:
         assert work.messages.add(message("m1", key="k1"), [])
+
+
+def test_another_organisations_signals_are_not_triaged_once_more(store: Store) -> None:
+    with store.begin(PROGRAM) as work:
+        work.messages.add(message(), [reading()])
+        work.messages.mark_triaged(["s1"], AT_SIX)
+    with store.begin(HOUSING) as work:
+        work.messages.look_again("1", AT_SIX - timedelta(days=1))
+    with store.begin(PROGRAM) as work:
+        assert work.messages.untriaged(10) == ()
