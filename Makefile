@@ -64,7 +64,7 @@ demo: $(STAMP) $(ASSETS)
 test: $(STAMP) $(ASSETS)
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m optimiser compile
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 pictures: $(STAMP) $(ASSETS)
 	@$(BIN)/python -m tests.browser

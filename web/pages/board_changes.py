@@ -50,7 +50,7 @@ def changes_view(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> ChangesView 
     found = changes(board.based_on.plan, board.shown.plan, board.shown.inputs_at)
     writer = _Writer(board, seer, zone)
     by_name = sorted(found.workers, key=lambda one: (writer.name(one.worker_id), one.worker_id))
-    reasons = {left.job_id: left.reason for left in board.shown.plan.left_out}
+    reasons = {left.job_id: seer.why_left_out(left.job_id, left.reason) for left in board.shown.plan.left_out}
     return ChangesView(
         based_on=board.based_on.number,
         workers=tuple(writer.worker(one) for one in by_name if not one.unchanged),

@@ -59,7 +59,7 @@ def lists(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Lists:
             line
             for job_id, reason in left.items()
             if (record := board.records.get(job_id)) and record.state in TO_PLAN
-            for line in _line(board, seer, record, reason)
+            for line in _line(board, seer, record, seer.why_left_out(job_id, reason))
         ),
         to_decide=tuple(_to_decide(board, seer, zone)),
         not_reported=tuple(_not_reported(board, seer, sent_by(board.shown) if board.shown else {}, left)),
@@ -80,7 +80,7 @@ def left_out_then(board: StoredBoard, seer: Seer) -> tuple[JobLine, ...]:
         line
         for left in (board.shown.plan.left_out if board.shown else ())
         if (record := board.records.get(left.job_id))
-        for line in _line(board, seer, record, left.reason)
+        for line in _line(board, seer, record, seer.why_left_out(left.job_id, left.reason))
     )
 
 

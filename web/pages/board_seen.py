@@ -77,6 +77,12 @@ class Seer:
             lat=job.place.lat if where else 0.0,
         )
 
+    def why_left_out(self, job_id: str, reason: str) -> str:
+        """The reason names the skills that the job needs, so it is for those who may see what the job is about."""
+        record = self._board.records.get(job_id)
+        seen = record is not None and self.may_see(record, JobField.DESCRIPTION)
+        return reason if seen else f"Why: {NOT_SHARED.lower()}."
+
     def outcome(self, record: JobRecord, outcome: Outcome) -> str:
         """`Nobody answered or no access: "dog in the yard"`; empty where the reader may not see what workers write."""
         if not self.may_see(record, JobField.NOTE):
