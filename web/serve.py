@@ -1,6 +1,7 @@
 """Runs the pages, and beside them the background work where the database takes one process only."""
 
 import contextlib
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ def serve(
     `doors_only`: takes in signals and reports and shows pages, and leaves triage, planning and sealing to a worker, or
     to the next start.
     """
+    os.umask(0o077)  # whatever is written from here on is for this account alone
     # A container stops with SIGTERM; uvicorn takes it over as soon as it runs.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with listening(host, port) as listener, running(settings, doors_only=doors_only) as (allround, background):
