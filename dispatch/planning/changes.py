@@ -1,6 +1,6 @@
 """What a new plan changes, and for whom: visits gained, lost and moved, worker by worker."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,7 +71,8 @@ _GRAIN_S = 60
 def changes(before: DayPlan | None, after: DayPlan, since: datetime | None = None) -> Changes:
     """From `before` (None: no plan was published) to `after`.
 
-    Work begun before `since`, the moment a revision was made for, has not moved: its times merely became known.
+    Work begun before `since`, the moment a revision was made for, has not moved: its times merely became known. Nor is
+    it taken from a member of the crew who has left since.
     """
     former = _days(before) if before else {}
     latter = _days(after)
@@ -80,7 +81,8 @@ def changes(before: DayPlan | None, after: DayPlan, since: datetime | None = Non
     left_out = [one.job_id for one in after.left_out]
     return Changes(
         workers=tuple(
-            _of_worker(name, former.get(name, {}), latter.get(name, {}), was_sent, is_sent, since) for name in workers
+            _of_worker(name, former.get(name, {}), latter.get(name, {}), was_sent, is_sent, since, left_out)
+            for name in workers
         ),
         newly_planned=tuple(job_id for job_id in is_sent if job_id not in was_sent),
         newly_left_out=tuple(job_id for job_id in left_out if job_id in was_sent and job_id not in is_sent),
@@ -117,6 +119,7 @@ def _of_worker(
     was_sent: Mapping[str, list[str]],
     is_sent: Mapping[str, list[str]],
     since: datetime | None,
+    left_out: Sequence[str],
 ) -> WorkerChanges:
     found = []
     for job_id, entry in latter.items():
@@ -130,6 +133,9 @@ def _of_worker(
     for job_id, was in former.items():
         if job_id not in latter:
             others = _others(is_sent.get(job_id, []), was_sent.get(job_id, []))
+            over = since is not None and was.finishes_at <= since
+            if over and not others and job_id not in left_out:
+                continue  # done before, as one of a crew that went on without them
             found.append(Change(kind=ChangeKind.LOST, job_id=job_id, was_at=was.starts_at, is_at=None, others=others))
     kept = [job_id for job_id in former if job_id in latter]
     return WorkerChanges(

@@ -51,3 +51,11 @@ def test_times_that_became_known_are_no_change() -> None:
     before, after = plan(out("ann", visit("J", "08:05"))), plan(out("ann", visit("J", "08:12")))
     assert changes(before, after, since=at("09:00")).nothing
     assert not changes(before, after, since=at("08:00")).nothing
+
+
+def test_what_a_crew_did_is_not_taken_from_the_member_who_fell_ill_since() -> None:
+    crew = out("ann", visit("J", "08:05"), visit("K", "11:00"))
+    before = plan(replace(crew, worker_ids=("ann", "ben")))
+    after = plan(replace(crew, worker_ids=("ben",)))
+    ann = next(one for one in changes(before, after, since=at("10:00")).workers if one.worker_id == "ann")
+    assert [(change.kind, change.job_id) for change in ann.changes] == [(ChangeKind.LOST, "K")]
