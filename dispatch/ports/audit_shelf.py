@@ -33,7 +33,7 @@ class AuditShelf(Protocol):
         """By number, those beyond `after`."""
         ...
 
-    def last_seal(self) -> Seal | None: ...  # noqa: D102
+    def last_seal(self) -> Seal | None: ...
     def facts(self) -> Iterator[tuple[int, str, str, str]]:
         """(entry number, subject, salt, content) of every fact that an entry vouches for.
 

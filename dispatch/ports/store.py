@@ -23,21 +23,21 @@ class Work(Protocol):
         ...
 
     @property
-    def messages(self) -> MessageShelf: ...  # noqa: D102
+    def messages(self) -> MessageShelf: ...
     @property
-    def jobs(self) -> JobShelf: ...  # noqa: D102
+    def jobs(self) -> JobShelf: ...
     @property
-    def requests(self) -> RequestShelf: ...  # noqa: D102
+    def requests(self) -> RequestShelf: ...
     @property
-    def plans(self) -> PlanShelf: ...  # noqa: D102
+    def plans(self) -> PlanShelf: ...
     @property
-    def outcomes(self) -> OutcomeShelf: ...  # noqa: D102
+    def outcomes(self) -> OutcomeShelf: ...
     @property
-    def settings(self) -> SettingShelf: ...  # noqa: D102
+    def settings(self) -> SettingShelf: ...
     @property
-    def accounts(self) -> AccountShelf: ...  # noqa: D102
+    def accounts(self) -> AccountShelf: ...
     @property
-    def audit(self) -> AuditShelf: ...  # noqa: D102
+    def audit(self) -> AuditShelf: ...
 
 
 class Store(Protocol):

@@ -95,6 +95,8 @@ def job_page(board: StoredBoard, record: JobRecord, promises: tuple[Promised, ..
     seer, job = Seer(board), record.job
     own = may(board.actor, Action.WITHDRAW_JOB, job.organisation_id)
     seen = seer.job(job.id)
+    # Begun on a day that is over, and nobody told how it ended: the desk decides.
+    unfinished = record.state is JobState.STARTED and job.id in board.forgotten
     return JobPage(
         id=job.id,
         title=seen.what if seen else board.services.get(job.service_id, "Job"),
@@ -106,8 +108,8 @@ def job_page(board: StoredBoard, record: JobRecord, promises: tuple[Promised, ..
         promises=tuple(_promise(board, one, zone) for one in promises),
         reports=tuple(_report(board, seer, record, one, zone) for one in board.outcomes.get(job.id, ())),
         note=record.note if seer.may_see(record, JobField.NOTE) else "",
-        may_withdraw=own and record.state in (JobState.OPEN, JobState.SCHEDULED, JobState.COULD_NOT),
-        may_reopen=own and record.state is JobState.COULD_NOT,
+        may_withdraw=own and (record.state in (JobState.OPEN, JobState.SCHEDULED, JobState.COULD_NOT) or unfinished),
+        may_reopen=own and (record.state is JobState.COULD_NOT or unfinished),
     )
 
 

@@ -108,7 +108,7 @@ def test_a_job_has_at_most_one_promise_that_holds_from_now_on(office: SqlStore, 
             elif state_of(office, "J") is JobState.SCHEDULED:
                 report(office, "J", "ben", OutcomeKind.COULD_NOT, now)
         except (Stale, NotLegal, Unusable):
-            pass
+            pass  # a refusal is a good answer; what has to hold afterwards is asked below
         for name, days in promised(office, now).items():
             assert len(days) <= 1, (name, event)
             if state_of(office, name) is JobState.SCHEDULED:
