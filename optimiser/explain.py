@@ -67,7 +67,7 @@ def _reason(space: Workspace, number: int, visit: Visit) -> tuple[Reason, str]:
     if _tied(space, number) and positions(_untied(space, number), state, scratch, weights, number) > 0:
         partners = ", ".join(_partners(space, number))
         return Reason.COUPLED, f"it has a place, but not at the time or with the people that {partners} would need"
-    uncapped = arrays._replace(worker=_uncapped(space))
+    uncapped = replace(arrays, worker=_uncapped(space))
     if positions(uncapped, state, scratch, weights, number) > 0:
         return Reason.CAP, "whoever has time for it has worked as much as they may"
     could = "one shift" if len(fitting) == 1 else f"{len(fitting)} shifts"
@@ -81,7 +81,7 @@ def _untied(space: Workspace, number: int) -> Arrays:
     """The tables as if this visit were coupled to nothing."""
     visits = space.arrays.visit.copy()
     visits["coupling_to"][number] = visits["coupling_from"][number]
-    return space.arrays._replace(visit=visits)
+    return replace(space.arrays, visit=visits)
 
 
 def _partners(space: Workspace, number: int) -> list[str]:
@@ -100,7 +100,7 @@ def _uncapped(space: Workspace) -> Table:
 
 
 def _fits_without_caps(space: Workspace, number: int, empty: State) -> bool:
-    arrays = space.arrays._replace(worker=_uncapped(space))
+    arrays = replace(space.arrays, worker=_uncapped(space))
     able = np.flatnonzero(arrays.pair["able"][:, number] == 0)
     return any(fits_alone(arrays, empty, space.scratch, space.weights, number, int(shift)) for shift in able)
 

@@ -6,7 +6,7 @@ table belong to a record (first, and one past the last). Few tables of records, 
 because Numba hands every array to every kernel as seven numbers and compiles in time with the square of that.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ import numpy.typing as npt
 from optimiser.arrays.able import ableness
 from optimiser.arrays.bundles import bundle_tables
 from optimiser.arrays.flat import Int, Shelf, Table, or_big, record, table
+from optimiser.arrays.packed import Packed
 from optimiser.arrays.shifts import break_table, resource_arrays, share_worker, shift_table, worker_table
 from optimiser.arrays.visits import coupling_table, visit_table
 from optimiser.problem import Problem
@@ -24,7 +25,8 @@ WINDOW = record("earliest", "latest")
 STEP = record("over", "rate", "tier", "on_finish")
 
 
-class Arrays(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Arrays(Packed):
     """Input of the kernels; never changed. The modules that fill the tables name their fields."""
 
     visit: Table

@@ -13,7 +13,7 @@ _unliteral: Any = numba.types.unliteral
 
 def kernel(function: Callable[..., Any]) -> Any:
     """Compiles a function that only kernels call."""
-    dispatcher: Any = _compile(cache=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    dispatcher: Any = _compile(no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
     find = dispatcher.get_call_template
 
     # Left alone, Numba compiles `f(-1)`, `f(0)` and `f(i)` three times over, and all that f calls with it: measured on
@@ -31,8 +31,5 @@ def entry(function: Callable[..., Any]) -> Any:
 
 
 def piece(function: Callable[..., Any]) -> Any:
-    """Compiles a small function into each kernel that calls it.
-
-    A call hands over every table of Arrays, State and Scratch, some 200 ns: more than a small function itself takes.
-    """
-    return _compile(inline="always", no_cpython_wrapper=True, no_cfunc_wrapper=True)(function)
+    """Compiles a small function into each kernel that calls it."""
+    return kernel(function)

@@ -1,12 +1,13 @@
 """What the kernels change: the routes, their times and their cost, and buffers to try things in."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from optimiser.arrays import Arrays
 from optimiser.arrays.flat import Int, Table, record
+from optimiser.arrays.packed import Packed
 
 # A route longer than this is refused by the engine; no shift of people comes near.
 LONGEST_ROUTE = 600
@@ -47,7 +48,8 @@ ROW = record("where", "arrive", "start", "finish", "held")
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
 
 
-class State(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class State(Packed):
     """A plan in the making."""
 
     sequence: Int  # [shift, position] nodes: visits, and breaks as n + number
@@ -60,7 +62,8 @@ class State(NamedTuple):
     total: Int  # [tier] the whole plan's objective
 
 
-class Scratch(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Scratch(Packed):
     """Buffers of the kernels, so that they allocate nothing in the loop."""
 
     nodes: Int

@@ -44,8 +44,8 @@ class Workspace:
     def load(self, routes: Mapping[str, Sequence[int]]) -> bool:
         """Makes these nodes the routes, by shift id, and times them; False if that breaks a rule."""
         fresh = new_state(self.arrays)
-        for old, new in zip(self.state, fresh, strict=True):
-            old[...] = new
+        for field, table in fresh.tables().items():
+            getattr(self.state, field)[...] = table
         state, arrays = self.state, self.arrays
         allowed = True
         for name, nodes in routes.items():
