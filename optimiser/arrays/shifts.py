@@ -24,6 +24,8 @@ SHIFT = record(
     "break_to",
     "workers_from",
     "workers_to",
+    "kin",  # the number of its kin (plain.py)
+    "plain",  # 1: segments say all about a route of plain visits
 )
 REST = record("duration", "earliest", "latest", "place", "paid")
 WORKER = record("worked", "max_load", "fair_from", "fair_to")
@@ -58,6 +60,8 @@ def shift_table(problem: Problem, rests: Shelf, links: Shelf) -> Table:
                 ranked.get(shift.id, 0),
                 *rests.add(breaks_in_order(shift)),
                 *links.add([number_of[name] for name in shift.workers]),
+                0,
+                0,
             )
             for number, shift in enumerate(problem.shifts)
         ),

@@ -32,6 +32,7 @@ VISIT = record(
     "hopeless",  # 1: no shift is able to do it
     "able_from",
     "able_to",
+    "plain",  # 1: a segment says all about it (plain.py)
 )
 COUPLING = record("first", "second", "min", "max", "who", "needs")
 
@@ -80,6 +81,7 @@ def visit_table(
                 int(visit.lock.rank is not None),
                 int(not able[:, number].any()),
                 *links.add(np.flatnonzero(able[:, number]).tolist()),
+                0,
             )
         )
     return table(VISIT, rows)

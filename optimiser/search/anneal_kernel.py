@@ -2,9 +2,18 @@
 
 import math
 
-import numpy as np
-
-from optimiser.search.change_kernel import forget_touched, mark_dirty, restore_touched
+from optimiser.search.change_kernel import (
+    ABSENT,
+    CONFINED,
+    RECREATES,
+    STOPS,
+    USED,
+    forget_touched,
+    join_absent,
+    mark_dirty,
+    number_stops,
+    restore_touched,
+)
 from optimiser.search.insert_kernel import insert_bundle
 from optimiser.search.jit import entry, kernel
 from optimiser.search.random_kernel import draw
@@ -14,6 +23,29 @@ from optimiser.search.timing_kernel import retime, retime_exactly
 
 # The chance of overlooking a position while inserting (SISR's blink rate).
 BLINK = 0.01
+
+
+@kernel
+def count_stops(a, s):
+    """Fills every list and tally that follows from the sequences."""
+    s.tally[:] = 0
+    s.idle[:] = -1
+    for shift in range(len(a.shift)):
+        length = s.route[shift].length
+        s.route[shift].rich = 0
+        s.route[shift].stale = 1
+        s.tally[STOPS] += length
+        s.tally[USED] += length > 0
+        if length == 0 and s.idle[a.shift[shift].kin] < 0:
+            s.idle[a.shift[shift].kin] = shift
+        number_stops(a, s, shift, 0)
+        for i in range(length):
+            node = s.sequence[shift, i]
+            s.route[shift].rich += node < len(a.visit) and a.visit[node].plain == 0
+    for visit in range(len(a.visit)):
+        s.call[visit].absent_at = -1
+        if s.call[visit].route_of < 0:
+            join_absent(a, s, visit)
 
 
 @entry
@@ -32,6 +64,7 @@ def reset(a, s, x):
         s.load[worker] = a.worker[worker].worked
         for row in range(a.worker[worker].fair_from, a.worker[worker].fair_to):
             s.total[3] += max(0, a.worker[worker].worked - a.step[row].over) * a.step[row].rate
+    count_stops(a, s)
     for shift in range(len(a.shift)):
         mark_dirty(s, x, shift)
     fine = retime(a, s, x, True)
@@ -40,32 +73,53 @@ def reset(a, s, x):
 
 
 @kernel
-def order_bundles(a, s, x, weights):
+def sort_by_key(order, key, count):
+    """Sorts both by the key, by insertion: they are few but for the first time."""
+    for i in range(1, count):
+        one, this = order[i], key[i]
+        k = i - 1
+        while k >= 0 and key[k] > this:
+            order[k + 1] = order[k]
+            key[k + 1] = key[k]
+            k -= 1
+        order[k + 1] = one
+        key[k + 1] = this
+
+
+@kernel
+def order_bundles(a, s, x, weights, optional):
     """Fills x.order with the first left-out visit of each bundle that has one, in a random kind of order."""
     count = 0
-    kind = int(draw(x.random) * 16.0)
-    for bundle in range(len(a.bundle)):
-        visit = -1
-        for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
-            one = a.link[k]
-            if s.call[one].route_of < 0 and a.visit[one].hopeless == 0:
-                visit = one
-                break
-        if visit < 0:
+    kind = int(draw(x.random) * (17.0 + 4.0 * optional))
+    x.counts[RECREATES] += 1
+    for k in range(s.tally[ABSENT]):
+        bundle = a.visit[s.absent[k]].bundle
+        if x.bundle_seen[bundle] == x.counts[RECREATES] or x.frozen[bundle] == 1:
             continue
+        x.bundle_seen[bundle] = x.counts[RECREATES]
+        visit = s.absent[k]
+        if a.bundle[bundle].last - a.bundle[bundle].first > 1:
+            for m in range(a.bundle[bundle].first, a.bundle[bundle].last):
+                visit = a.link[m]
+                if s.call[visit].absent_at >= 0:
+                    break
         first = a.visit[visit].window_from
         last = a.visit[visit].window_to - 1
         if last < first:
             continue
         if kind < 4:
             key = draw(x.random)
-        elif kind < 7:
-            key = -float(a.visit[visit].duration)
-        elif kind < 9:
-            key = float(a.window[last].latest - a.window[first].earliest)
+        elif kind < 8:
+            key = -x.bulk[visit, 0]
+        elif kind < 10:
+            key = -x.bulk[visit, 1]
         elif kind < 11:
+            key = x.bulk[visit, 1]
+        elif kind < 13:
+            key = float(a.window[last].latest - a.window[first].earliest)
+        elif kind < 15:
             key = float(a.window[first].earliest)
-        elif kind < 12:
+        elif kind < 17:
             key = -float(a.window[last].latest)
         else:
             left_out = a.visit[visit].unserved
@@ -73,15 +127,14 @@ def order_bundles(a, s, x, weights):
         x.order[count] = bundle
         x.key[count] = key
         count += 1
-    ranks = np.argsort(x.key[:count], kind="mergesort")
-    x.order[:count] = x.order[:count][ranks]
+    sort_by_key(x.order, x.key, count)
     return count
 
 
 @kernel
 def recreate(a, s, x, weights, blink):
     """Puts left-out visits back in. False: the plan has to be put back."""
-    count = order_bundles(a, s, x, weights)
+    count = order_bundles(a, s, x, weights, 1.0)
     for k in range(count):  # noqa: SIM110 because Numba has no all()
         if not insert_bundle(a, s, x, weights, blink, x.order[k]):
             return False
@@ -93,6 +146,9 @@ def keep_as_best(s, best_sequence, best_length, best_total):
     """Copies the routes."""
     best_total[:] = s.total
     for shift in range(len(best_length)):
+        if s.route[shift].stale == 0:
+            continue
+        s.route[shift].stale = 0
         best_length[shift] = s.route[shift].length
         for i in range(s.route[shift].length):
             best_sequence[shift, i] = s.sequence[shift, i]
@@ -108,7 +164,7 @@ def better(one, other):
 
 
 @entry
-def anneal(a, s, x, weights, neighbours, iterations, hot, cold, done, until, best_sequence, best_length, best_total):
+def anneal(a, s, x, weights, iterations, hot, cold, done, until, best_sequence, best_length, best_total):
     """So many iterations, cooling from the share `done` of the whole run to the share `until`.
 
     Temperatures are micropence. The state ends at the current plan, the best_* at the best so far.
@@ -118,7 +174,7 @@ def anneal(a, s, x, weights, neighbours, iterations, hot, cold, done, until, bes
         share = done + (until - done) * iteration / iterations
         temperature = hot * math.pow(cold / hot, share)
         before[:] = s.total
-        if not ruin(a, s, x, weights, neighbours) or not recreate(a, s, x, weights, BLINK):
+        if not ruin(a, s, x, weights) or not recreate(a, s, x, weights, BLINK):
             restore_touched(a, s, x)
             continue
         worse = weigh(
@@ -132,7 +188,7 @@ def anneal(a, s, x, weights, neighbours, iterations, hot, cold, done, until, bes
             restore_touched(a, s, x)
         elif not better(s.total, best_total):
             forget_touched(s, x)
-        elif len(a.coupling) > 0 and not retime_exactly(a, s, x):
+        elif len(a.coupling) > 0 and x.counts[CONFINED] == 0 and not retime_exactly(a, s, x):
             restore_touched(a, s, x)
         else:
             forget_touched(s, x)

@@ -6,6 +6,20 @@ from optimiser.search.route_kernel import PAID, fair_change
 # Places in Scratch.counts
 TOUCHED = 0
 DIRTY = 1
+SCANS = 2
+RECREATES = 3
+CONFINED = 4
+
+# Places in State.tally
+ABSENT = 0
+USED = 1
+STOPS = 2
+
+
+@piece
+def is_plain(a, s, shift):
+    """Whether segments say all about the route: when it takes how long, and what it costs."""
+    return a.shift[shift].plain == 1 and s.route[shift].rich == 0
 
 
 @piece
@@ -36,11 +50,60 @@ def remember(s, x, shift):
             x.saved_stop[shift, i].held = s.call[node].held
 
 
+@kernel
+def clear_dirty(s, x):
+    """Empties the list of routes to time anew."""
+    for d in range(x.counts[DIRTY]):
+        s.route[x.dirty_list[d]].dirty = 0
+    x.counts[DIRTY] = 0
+
+
 @piece
 def touch(s, x, shift):
     """Notes the route before its first change, and marks it as one to time anew."""
     remember(s, x, shift)
     mark_dirty(s, x, shift)
+
+
+@kernel
+def set_length(a, s, shift, length):
+    """Sets how many stops a route has, and what goes by whether it has any."""
+    old = s.route[shift].length
+    s.route[shift].length = length
+    s.tally[STOPS] += length - old
+    kin = a.shift[shift].kin
+    if length == 0:
+        s.idle[kin] = shift
+        s.tally[USED] -= old > 0
+    elif old == 0:
+        s.tally[USED] += 1
+        if s.idle[kin] == shift:
+            s.idle[kin] = -1
+            for k in range(a.kin[kin].first, a.kin[kin].last):
+                if s.route[a.link[k]].length == 0:
+                    s.idle[kin] = a.link[k]
+                    break
+
+
+@kernel
+def leave_absent(s, visit):
+    """Takes a visit off the list of those left out."""
+    at = s.call[visit].absent_at
+    if at >= 0:
+        s.tally[ABSENT] -= 1
+        other = s.absent[s.tally[ABSENT]]
+        s.absent[at] = other
+        s.call[other].absent_at = at
+        s.call[visit].absent_at = -1
+
+
+@kernel
+def join_absent(a, s, visit):
+    """Puts a visit on the list of those left out, unless nobody could do it anyway."""
+    if s.call[visit].absent_at < 0 and a.visit[visit].hopeless == 0:
+        s.absent[s.tally[ABSENT]] = visit
+        s.call[visit].absent_at = s.tally[ABSENT]
+        s.tally[ABSENT] += 1
 
 
 @piece
@@ -52,17 +115,22 @@ def count_use(a, s, visit, shift, sign):
         s.lent[a.pair[shift, visit].agreement] += sign
     for tier in range(4):
         s.total[tier] -= sign * a.visit[visit].unserved[tier]
+    if a.visit[visit].plain == 0:
+        s.route[shift].rich += sign
 
 
 @kernel
 def take_out(a, s, x, visit):
     """Marks a served visit as left out; `compact` then drops it from the sequence."""
     shift = s.call[visit].route_of
-    touch(s, x, shift)
+    remember(s, x, shift)
+    if not is_plain(a, s, shift):
+        mark_dirty(s, x, shift)
     s.call[visit].route_of = -1
     s.call[visit].pin = -1
     s.call[visit].lower = 0
     count_use(a, s, visit, shift, -1)
+    join_absent(a, s, visit)
 
 
 @kernel
@@ -70,6 +138,15 @@ def put_in(a, s, visit, shift):
     """Counts a visit as served by the shift; its place in the sequence is the caller's business."""
     s.call[visit].route_of = shift
     count_use(a, s, visit, shift, 1)
+    leave_absent(s, visit)
+
+
+@kernel
+def number_stops(a, s, shift, first):
+    """Notes at which position each visit stands, from a position on."""
+    for i in range(first, s.route[shift].length):
+        if s.sequence[shift, i] < len(a.visit):
+            s.call[s.sequence[shift, i]].at = i
 
 
 @kernel
@@ -84,7 +161,8 @@ def compact(a, s, shift):
             s.sequence[shift, kept] = node
             kept += 1
             work += node < visits
-    s.route[shift].length = kept if work > 0 else 0
+    set_length(a, s, shift, kept if work > 0 else 0)
+    number_stops(a, s, shift, 0)
 
 
 @kernel
@@ -104,6 +182,7 @@ def forget_touched(s, x):
     """What was changed stays."""
     for t in range(x.counts[TOUCHED]):
         s.route[x.touched_list[t]].touched = 0
+        s.route[x.touched_list[t]].stale = 1
     x.counts[TOUCHED] = 0
 
 
@@ -120,17 +199,23 @@ def restore_touched(a, s, x):
                 s.call[visit].pin = -1
                 s.call[visit].lower = 0
                 count_use(a, s, visit, shift, -1)
+                join_absent(a, s, visit)
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
         saved = x.saved_route[shift]
-        s.route[shift].length = saved.length
+        set_length(a, s, shift, saved.length)
         s.route[shift].unpaid = saved.unpaid
+        s.route[shift].driving = saved.driving
+        s.route[shift].overtime = saved.overtime
+        s.route[shift].home_m = saved.home_m
+        s.route[shift].touched = 0
         for i in range(saved.length):
             node = x.saved_stop[shift, i].node
             s.sequence[shift, i] = node
             s.stop[shift, i] = x.saved_stop[shift, i].stop
             if node < visits:
                 put_in(a, s, node, shift)
+                s.call[node].at = i
                 s.call[node].lower = x.saved_stop[shift, i].lower
                 s.call[node].pin = x.saved_stop[shift, i].pin
                 s.call[node].held = x.saved_stop[shift, i].held
@@ -138,4 +223,4 @@ def restore_touched(a, s, x):
             x.out[tier] = saved.objective[tier]
         x.out[PAID] = saved.paid
         book(a, s, x, shift)
-    forget_touched(s, x)
+    x.counts[TOUCHED] = 0

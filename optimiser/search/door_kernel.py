@@ -6,7 +6,7 @@ from optimiser.search.change_kernel import forget_touched, put_in, remember, res
 from optimiser.search.insert_kernel import insert_tied, with_visit
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import OWED, evaluate
-from optimiser.search.scan_kernel import admissible, lag_bounds, scan
+from optimiser.search.scan_kernel import admissible, lag_bounds, scan_everywhere
 from optimiser.search.timing_kernel import commit, retime_exactly
 
 
@@ -83,7 +83,7 @@ def put_back(a, s, x):
 def positions(a, s, x, weights, visit):
     """How many of (at most 16) positions could take the visit now, no tied visit moving; the cheapest in x.found[0]."""
     low, high = lag_bounds(a, s, visit)
-    return scan(a, s, x, weights, 0.0, visit, low, high, 16)
+    return scan_everywhere(a, s, x, weights, visit, low, high, 16)
 
 
 @entry

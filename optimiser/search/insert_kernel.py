@@ -2,11 +2,27 @@
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.break_kernel import settle
-from optimiser.search.change_kernel import compact, mark_dirty, put_in, remember, take_out, touch
+from optimiser.search.change_kernel import (
+    ABSENT,
+    compact,
+    is_plain,
+    mark_dirty,
+    number_stops,
+    put_in,
+    remember,
+    set_length,
+    take_out,
+    touch,
+)
 from optimiser.search.jit import kernel, piece
+from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
-from optimiser.search.scan_kernel import lag_bounds, scan
+from optimiser.search.scan_kernel import lag_bounds, scan, scan_everywhere
+from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.timing_kernel import close, commit, retime
+
+# So many visits for which there is no place beside their neighbours are tried everywhere else in every iteration.
+LOOK_EVERYWHERE = 3.0
 
 
 @kernel
@@ -24,14 +40,31 @@ def with_visit(a, s, x, weights, visit, shift, at):
 @kernel
 def insert_alone(a, s, x, weights, blink, visit):
     """Puts an untied visit where it costs least, if that is less than leaving it out."""
-    if scan(a, s, x, weights, blink, visit, 0, BIG, 1) == 0:
+    found = scan(a, s, x, weights, blink, visit, 0, BIG, 1)
+    if found == 0 and (blink == 0.0 or draw(x.random) * s.tally[ABSENT] < LOOK_EVERYWHERE):
+        found = scan_everywhere(a, s, x, weights, visit, 0, BIG, 1)
+    if found == 0:
         return False
     left_out = a.visit[visit].unserved
     if x.found[0].weight >= weigh(weights, left_out[0], left_out[1], left_out[2], left_out[3]):
         return False
-    shift = x.found[0].shift
+    return place_alone(a, s, x, weights, visit, x.found[0].shift, x.found[0].at)
+
+
+@kernel
+def place_alone(a, s, x, weights, visit, shift, at):
+    """Puts an untied visit at a position that a scan found; False, and nothing changed, if its breaks fit nowhere."""
     remember(s, x, shift)
-    count = with_visit(a, s, x, weights, visit, shift, x.found[0].at)
+    if a.visit[visit].plain == 1 and is_plain(a, s, shift):
+        count = s.route[shift].length
+        for i in range(count, at, -1):
+            s.sequence[shift, i] = s.sequence[shift, i - 1]
+        s.sequence[shift, at] = visit
+        set_length(a, s, shift, count + 1)
+        put_in(a, s, visit, shift)
+        refresh_plain(a, s, x, shift, at)
+        return True
+    count = with_visit(a, s, x, weights, visit, shift, at)
     if count < 0:
         return False
     put_in(a, s, visit, shift)
@@ -52,7 +85,8 @@ def insert_tied(a, s, x, weights, visit, shift, at):
     touch(s, x, shift)
     for i in range(count):
         s.sequence[shift, i] = x.nodes[i]
-    s.route[shift].length = count
+    set_length(a, s, shift, count)
+    number_stops(a, s, shift, 0)
     put_in(a, s, visit, shift)
     if retime(a, s, x, False):
         return True
@@ -67,7 +101,7 @@ def remove_tied(a, s, x, visit, before):
     mark_dirty(s, x, shift)
     close(a, s, x)  # the routes that were pushed by this visit have to fall back
     take_out(a, s, x, visit)
-    s.route[shift].length = len(before)
+    set_length(a, s, shift, len(before))
     for i in range(len(before)):
         s.sequence[shift, i] = before[i]
     compact(a, s, shift)
@@ -89,9 +123,15 @@ def candidates(a, s, x, weights, blink, visit, exact, loose):
     """
     rows = [(0, 0) for _ in range(0)]
     low, high = lag_bounds(a, s, visit)
-    found = scan(a, s, x, weights, blink, visit, low, high, exact)
+    # Two at most of one shift: where the first of two looks cheapest, the second may have no place.
+    found = scan(a, s, x, weights, blink, visit, low, high, 3 * exact)
     for row in range(found):
-        rows.append((x.found[row].shift, x.found[row].at))  # noqa: PERF401 because Numba compiles loops better
+        shift = x.found[row].shift
+        beside = 0
+        for one, _ in rows:
+            beside += one == shift
+        if beside < 2 and len(rows) < exact:
+            rows.append((shift, x.found[row].at))
     if high < BIG and loose > 0:
         found = scan(a, s, x, weights, blink, visit, low, BIG, loose)
         for row in range(found):

@@ -2,10 +2,14 @@
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.break_kernel import place_breaks, weight_of
-from optimiser.search.jit import kernel, piece
+from optimiser.search.change_kernel import SCANS
+from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
-from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, opens, service_s
+from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens, service_s
 from optimiser.search.segment_kernel import joined
+
+# A weight no position has: there is no way to be there in time.
+NEVER = 1e300
 
 
 @kernel
@@ -80,141 +84,271 @@ def keep_best(x, keep, found, shift, at, weight):
     return min(found + 1, keep)
 
 
-@piece
-def metres_now(a, s, shift, at, here):
-    """Metres of the leg that now leads from `here` to the stop at a position, or to the end place."""
-    there = a.shift[shift].end_place
+@kernel
+def stop_after(a, s, shift, at):
+    """(position, whether a break comes between) of the stop that a visit put in at `at` would go on to.
+
+    A break without a place of its own comes along to the visit's place.
+    """
     if at < s.route[shift].length:
         node = s.sequence[shift, at]
-        if node < len(a.visit):
-            there = a.visit[node].place
-        else:
-            rest = a.rest[node - len(a.visit)].place
-            there = here if rest < 0 else rest
-    metres = 0
-    if s.route[shift].length > 0 and here >= 0 and there >= 0:
-        metres = a.travel[a.shift[shift].mode, here, there].metres
-    return metres
+        if node >= len(a.visit) and a.rest[node - len(a.visit)].place < 0:
+            return at + 1, True
+    return at, False
 
 
-@piece
-def way_on(a, s, shift, at, place):
-    """(seconds with set-up, metres) from a place to the stop at a position, or to the end place."""
-    there = a.shift[shift].end_place
-    seconds = 0
-    metres = 0
-    if at < s.route[shift].length:
-        node = s.sequence[shift, at]
-        if node < len(a.visit):
-            there = a.visit[node].place
-            if there != place:
-                seconds = a.visit[node].setup
-        else:
-            rest = a.rest[node - len(a.visit)].place
-            there = place if rest < 0 else rest
-    if there >= 0:
-        seconds += a.travel[a.shift[shift].mode, place, there].seconds
-        metres = a.travel[a.shift[shift].mode, place, there].metres
-    return seconds, metres
+@kernel
+def to_place(a, mode, here, place):
+    """The leg to a place whose other legs have just been looked up."""
+    if a.mirrored[0] == 1:
+        return a.travel_to[mode, place, here]
+    return a.travel[mode, here, place]
 
 
-@piece
-def least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start):
-    """The least a position can add to the objective: paid time by segments, metres, and the pair's own price."""
+@kernel
+def more_driving(a, s, shift, at, here, place):
+    """How many seconds at the wheel a visit at `place` adds to a plain route at a position."""
     h = a.shift[shift]
+    count = s.route[shift].length
+    there = s.stop[shift, at].place if at < count else h.end_place
+    seconds = 0
+    if here >= 0:
+        seconds += a.travel[h.mode, here, place].seconds
+    if there >= 0:
+        seconds += a.travel[h.mode, place, there].seconds
+    if count > 0 and here >= 0 and there >= 0:
+        seconds -= a.travel[h.mode, here, there].seconds
+    return seconds
+
+
+@kernel
+def bound(a, s, shift, visit, at, low, high, limit):
+    """What a position adds to the objective at least, by segments; NEVER if that is `limit` or more, or impossible.
+
+    Exactly that where the route and the visit are plain. The visit's start has to lie in [low, high].
+    """
+    h = a.shift[shift]
+    v = a.visit[visit]
     route = s.route[shift]
-    opening, closing = start, start
-    for row in range(a.visit[visit].window_from, a.visit[visit].window_to):
-        if a.window[row].earliest <= start <= a.window[row].latest:
-            opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
-    own = service_s(a.visit[visit], h)
-    if at == 0:
-        duration, earliest, latest = joined(0, h.starts, h.hard_end, gap, own, opening, closing)
+    stops = s.stop
+    count = route.length
+    place = v.place
+    gap = 0
+    metres = 0
+    here = h.start_place
+    if at > 0:
+        here = stops[shift, at - 1].place
+    if here >= 0:
+        leg = to_place(a, h.mode, here, place)
+        gap = leg.seconds
+        metres = leg.metres
+    if here != place:
+        gap += v.setup
+    after, rest_between = at, False
+    if h.plain == 0:
+        after, rest_between = stop_after(a, s, shift, at)
+    on = 0
+    there = h.end_place
+    if after < count:
+        there = stops[shift, after].place
+        metres -= stops[shift, after].leg_m
+        node = s.sequence[shift, after]
+        if node < len(a.visit):
+            if there != place:
+                on = a.visit[node].setup
+        elif a.rest[node - len(a.visit)].place < 0:
+            there = place
+    elif count > 0 and there >= 0 and here >= 0:
+        metres -= s.route[shift].home_m
+    if there >= 0:
+        leg = a.travel[h.mode, place, there]
+        on += leg.seconds
+        metres += leg.metres
+    # Whatever it does to the hours, they do not become fewer.
+    weight = float(metres * h.upence_per_m) + float(a.pair[shift, visit].extra)
+    if weight >= limit:
+        return NEVER
+    duration, earliest, latest = 0, h.starts, h.hard_end
+    if at > 0:
+        before = stops[shift, at - 1]
+        duration, earliest, latest = before.front_d, before.front_e, before.front_l
+    if v.plain == 1:
+        opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
     else:
-        before = s.stop[shift, at - 1]
-        duration, earliest, latest = joined(before.front_d, before.front_e, before.front_l, gap, own, opening, closing)
-    if at == route.length:
-        duration, earliest, latest = joined(duration, earliest, latest, onward, 0, h.starts, h.hard_end)
+        leave = stops[shift, at - 1].finish if at > 0 else h.starts
+        start = opens(a.window, v, max(leave + gap, low))
+        if start == BIG or start > high:
+            return NEVER
+        opening, closing = start, start
+        for row in range(v.window_from, v.window_to):
+            if a.window[row].earliest <= start <= a.window[row].latest:
+                opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
+    duration, earliest, latest = joined(duration, earliest, latest, gap, service_s(v, h), opening, closing)
+    if duration >= BIG:
+        return NEVER
+    if rest_between:
+        stop = stops[shift, at]
+        duration, earliest, latest = joined(duration, earliest, latest, 0, stop.own, stop.opening, stop.closing)
+    if after < count:
+        stop = stops[shift, after]
+        duration, earliest, latest = joined(duration, earliest, latest, on, stop.back_d, stop.back_e, stop.back_l)
     else:
-        after = s.stop[shift, at]
-        duration, earliest, latest = joined(
-            duration, earliest, latest, onward, after.back_d, after.back_e, after.back_l
+        duration, earliest, latest = joined(duration, earliest, latest, on, 0, h.starts, h.hard_end)
+    if duration >= BIG:
+        return NEVER
+    paid = max(h.guaranteed, duration - route.unpaid)
+    weight += float((paid - max(h.guaranteed, route.paid)) * h.upence_per_s)
+    if v.plain == 1 and h.plain == 1 and route.rich == 0:
+        if h.max_driving < BIG and route.driving + more_driving(a, s, shift, at, here, place) > h.max_driving:
+            return NEVER
+        for k in range(h.workers_from, h.workers_to):
+            worker = a.link[k]
+            if s.load[worker] - route.paid + paid > a.worker[worker].max_load:
+                return NEVER
+        weight += float(fair_change(a, s, shift, paid))
+        if h.overtime_upence_per_s > 0:
+            overtime = max(0, earliest + duration - h.ends) - route.overtime
+            weight += float(overtime * h.overtime_upence_per_s)
+    return weight if weight < limit else NEVER
+
+
+@kernel
+def time_position(a, s, x, weights, visit, shift, at):
+    """What a position adds to the objective, timed and priced by the definition; NEVER if it breaks a rule."""
+    count = s.route[shift].length
+    if count + 1 + a.shift[shift].break_to - a.shift[shift].break_from > s.sequence.shape[1]:
+        return NEVER
+    for i in range(at):
+        x.nodes[i] = s.sequence[shift, i]
+    x.nodes[at] = visit
+    for i in range(at, count):
+        x.nodes[i + 1] = s.sequence[shift, i]
+    code = evaluate(a, s, x, shift, x.nodes, count + 1, True)
+    if code == INFEASIBLE:
+        return NEVER
+    if code == OWED and place_breaks(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
+        return NEVER
+    return weight_of(a, s, x, weights, shift)
+
+
+@kernel
+def looked_at(a, s, x, shift, visit):
+    """Whether this shift may take the visit as far as times do not matter; judged once in every scan."""
+    if x.shift_seen[shift, 0] != x.counts[SCANS]:
+        x.shift_seen[shift, 0] = x.counts[SCANS]
+        x.shift_seen[shift, 1] = (
+            x.closed[shift] == 0 and a.pair[shift, visit].able == 0 and admissible(a, s, shift, visit)
         )
-    paid = max(h.guaranteed, duration - route.unpaid) - max(h.guaranteed, route.paid)
-    return float(paid * h.upence_per_s + metres * h.upence_per_m + a.pair[shift, visit].extra)
+    return x.shift_seen[shift, 1] == 1
+
+
+@kernel
+def note_maybe(x, maybe, weight, shift, at):
+    """Files a position that is yet to be timed."""
+    x.maybe[maybe].weight = weight
+    x.maybe[maybe].shift = shift
+    x.maybe[maybe].at = at
+    return maybe + 1
 
 
 @kernel
 def scan(a, s, x, weights, blink, visit, low, high, keep):
     """The `keep` cheapest (shift, position) for a visit whose start must lie in [low, high], no coupled visit moving.
 
-    They stand in x.found with what they add to the objective; returns how many. `blink` is the chance of overlooking a
-    position (SISR's blinks). Positions are screened by what is known of both halves of the route; those that may be
-    among the cheapest are then timed and priced by the definition.
+    Only positions beside one of its neighbours and on empty shifts count, each kind of empty shift once. They stand in
+    x.found with what they add to the objective; returns how many. `blink` is the chance of overlooking a position
+    (SISR's blinks). Positions are screened by what is known of both halves of the route; those that may be among the
+    cheapest are then timed and priced by the definition, the most promising first.
     """
-    table, windows, rests, travel = a.visit, a.window, a.rest, a.travel
-    stops, nodes = s.stop, s.sequence
-    visits = len(table)
-    v = table[visit]
-    place = v.place
-    found = 0
     s.call[visit].lower = low
-    for able in range(v.able_from, v.able_to):
-        shift = a.link[able]
-        if not admissible(a, s, shift, visit):
+    x.counts[SCANS] += 1
+    scan_number = x.counts[SCANS]
+    visits = len(a.visit)
+    plain = a.visit[visit].plain == 1
+    found = 0
+    maybe = 0
+    for rank in range(x.near.shape[1]):
+        other = x.near[visit, rank]
+        shift = s.call[other].route_of
+        if shift < 0 or not looked_at(a, s, x, shift, visit):
             continue
-        h = a.shift[shift]
-        count = s.route[shift].length
-        if count + 1 + h.break_to - h.break_from > nodes.shape[1]:
-            continue
-        first = first_open(a, s, shift)
-        service = service_s(v, h)
-        here = h.start_place
-        leave = h.starts
-        for at in range(count + 1):
-            if at > 0:
-                node = nodes[shift, at - 1]
-                if node < visits:
-                    here = table[node].place
-                elif rests[node - visits].place >= 0:
-                    here = rests[node - visits].place
-                leave = stops[shift, at - 1].finish
-            if at < first:
+        exact = plain and a.shift[shift].plain == 1 and s.route[shift].rich == 0
+        first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
+        low_at = s.call[other].at
+        high_at = low_at + 1
+        if a.shift[shift].plain == 0:
+            # A break is nobody's neighbour, so the positions on its far side go with the visit on the near one.
+            while low_at > 0 and s.sequence[shift, low_at - 1] >= visits:
+                low_at -= 1
+            while high_at < s.route[shift].length and s.sequence[shift, high_at] >= visits:
+                high_at += 1
+        for at in range(max(first, low_at), high_at + 1):
+            if s.stop[shift, at].seen == scan_number:
                 continue
-            gap = 0
-            metres = 0
-            if here >= 0:
-                gap = travel[h.mode, here, place].seconds
-                metres = travel[h.mode, here, place].metres
-            if here != place:
-                gap += v.setup
-            start = opens(windows, v, max(leave + gap, low))
-            if start == BIG or start > high:
-                continue
-            onward, metres_on = way_on(a, s, shift, at, place)
-            metres += metres_on - metres_now(a, s, shift, at, here)
-            if at < count and nodes[shift, at] >= visits and rests[nodes[shift, at] - visits].place < 0:
-                # The break comes along to the visit's place, so what is known of the half behind it does not hold.
-                weight = -BIG * 1.0
-            elif start + service + onward > (stops[shift, at].latest if at < count else h.hard_end):
-                continue
-            else:
-                weight = least_weight(a, s, shift, visit, at, gap, onward, metres, low, high, start)
-            if found == keep and weight >= x.found[keep - 1].weight:
-                continue
+            s.stop[shift, at].seen = scan_number
             if blink > 0.0 and draw(x.random) < blink:
                 continue
-            for i in range(at):
-                x.nodes[i] = nodes[shift, i]
-            x.nodes[at] = visit
-            for i in range(at, count):
-                x.nodes[i + 1] = nodes[shift, i]
-            code = evaluate(a, s, x, shift, x.nodes, count + 1, True)
-            if code == OWED:
-                if place_breaks(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
-                    continue
-            elif code == INFEASIBLE:
+            limit = x.found[keep - 1].weight if found == keep else NEVER
+            weight = bound(a, s, shift, visit, at, low, high, limit)
+            if weight == NEVER:
                 continue
-            found = keep_best(x, keep, found, shift, at, weight_of(a, s, x, weights, shift))
+            if exact:
+                found = keep_best(x, keep, found, shift, at, weight)
+            else:
+                maybe = note_maybe(x, maybe, weight, shift, at)
+    for kin in range(len(s.idle)):
+        shift = s.idle[kin]
+        if shift < 0 or not looked_at(a, s, x, shift, visit) or (blink > 0.0 and draw(x.random) < blink):
+            continue
+        weight = bound(a, s, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
+        if weight == NEVER:
+            continue
+        if plain and a.shift[shift].plain == 1:
+            found = keep_best(x, keep, found, shift, 0, weight)
+        else:
+            maybe = note_maybe(x, maybe, weight, shift, 0)
+    found = time_maybes(a, s, x, weights, visit, keep, found, maybe)
+    s.call[visit].lower = 0
+    return found
+
+
+@kernel
+def time_maybes(a, s, x, weights, visit, keep, found, maybe):
+    """Times the positions noted, the most promising first, until none can be among the cheapest; how many are found."""
+    while maybe > 0:
+        best = 0
+        for row in range(1, maybe):
+            if x.maybe[row].weight < x.maybe[best].weight:
+                best = row
+        if found == keep and x.maybe[best].weight >= x.found[keep - 1].weight:
+            break
+        shift, at = x.maybe[best].shift, x.maybe[best].at
+        maybe -= 1
+        x.maybe[best].weight = x.maybe[maybe].weight
+        x.maybe[best].shift = x.maybe[maybe].shift
+        x.maybe[best].at = x.maybe[maybe].at
+        weight = time_position(a, s, x, weights, visit, shift, at)
+        if weight < NEVER:
+            found = keep_best(x, keep, found, shift, at, weight)
+    return found
+
+
+@kernel
+def scan_everywhere(a, s, x, weights, visit, low, high, keep):
+    """As `scan`, but over every position of every able shift, overlooking none."""
+    s.call[visit].lower = low
+    x.counts[SCANS] += 1
+    found = 0
+    for able in range(a.visit[visit].able_from, a.visit[visit].able_to):
+        shift = a.link[able]
+        if x.closed[shift] == 1 or not admissible(a, s, shift, visit):
+            continue
+        for at in range(first_open(a, s, shift), s.route[shift].length + 1):
+            limit = x.found[keep - 1].weight if found == keep else NEVER
+            if bound(a, s, shift, visit, at, low, high, limit) == NEVER:
+                continue
+            weight = time_position(a, s, x, weights, visit, shift, at)
+            if weight < NEVER:
+                found = keep_best(x, keep, found, shift, at, weight)
     s.call[visit].lower = 0
     return found

@@ -4,14 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from optimiser.checker import check
 from optimiser.plan import Plan
 from optimiser.problem import Problem
-from optimiser.search.anneal_kernel import anneal
 from optimiser.search.door_kernel import exactly, fill_up, settle_all
-from optimiser.search.weights import neighbours, temperatures
+from optimiser.search.team import Team
+from optimiser.search.weights import temperatures
 from optimiser.search.workspace import Workspace
 
 # Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
@@ -42,6 +40,7 @@ def search(
     seed: int,
     start: Plan | None,
     watch: Watch | None,
+    threads: int = 2,
 ) -> Plan:
     """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
     space = Workspace(problem, seed)
@@ -49,11 +48,12 @@ def search(
     if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
     _fill_up(space)
-    best = (space.state.sequence.copy(), space.state.route["length"].copy(), space.state.total.copy())
+    team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
-        _anneal(space, best, seconds, iterations, watch, WARM if warm else 1.0)
-    if not space.load({shift.id: best[0][n, : best[1][n]].tolist() for n, shift in enumerate(problem.shifts)}):
+        _anneal(space, team, seconds, iterations, watch, WARM if warm else 1.0)
+    best = {shift.id: team.best_sequence[n, : team.best_length[n]].tolist() for n, shift in enumerate(problem.shifts)}
+    if not space.load(best):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
     _fill_up(space)
     return space.plan()
@@ -79,36 +79,36 @@ def _kernel(space: Workspace):  # type: ignore[no-untyped-def] # because these a
 
 def _anneal(
     space: Workspace,
-    best: tuple[np.ndarray, np.ndarray, np.ndarray],
+    team: Team,
     seconds: float | None,
     iterations: int | None,
     watch: Watch | None,
     heat: float,
 ) -> None:
-    near = neighbours(space.arrays)
-    hot, cold = temperatures(space.arrays, near)
+    hot, cold = temperatures(space.arrays, space.guide.near)
     hot *= heat
     begun = time.perf_counter()
     done, share, slice_size = 0, 0.0, FIRST_SLICE
-    while share < 1.0:
-        if iterations is not None and seconds is None:
-            slice_size = max(1, -(-iterations // SLICES))
-        if iterations is not None:
-            slice_size = min(slice_size, iterations - done)
-        began = time.perf_counter()
-        until = (done + slice_size) / iterations if iterations is not None else share
-        if seconds is not None:
-            # The next slice takes about as long as the last one did, a hundredth of the whole.
-            until = max(until, min(1.0, share + 1 / SLICES))
-        anneal(*_kernel(space), space.weights, near, slice_size, hot, cold, share, min(until, 1.0), *best)
-        done += slice_size
-        now = time.perf_counter()
-        share = done / iterations if iterations is not None else 0.0
-        if seconds is not None:
-            share = max(share, (now - begun) / seconds)
-            rate = slice_size / max(now - began, 1e-6)
-            slice_size = max(1, int(rate * min(seconds / SLICES, max(seconds - (now - begun), 1e-3))))
-        if watch is not None:
-            progress = Progress(share=min(share, 1.0), iterations=done, best=tuple(best[2].tolist()))
-            if watch(progress) is False:
-                return
+    with team.at_work():
+        while share < 1.0:
+            if iterations is not None and seconds is None:
+                slice_size = max(1, -(-iterations // SLICES))
+            if iterations is not None:
+                slice_size = min(slice_size, iterations - done)
+            began = time.perf_counter()
+            until = (done + slice_size) / iterations if iterations is not None else share
+            if seconds is not None:
+                # The next slice takes about as long as the last one did, a hundredth of the whole.
+                until = max(until, min(1.0, share + 1 / SLICES))
+            team.round(slice_size, hot, cold, share, min(until, 1.0))
+            done += slice_size
+            now = time.perf_counter()
+            share = done / iterations if iterations is not None else 0.0
+            if seconds is not None:
+                share = max(share, (now - begun) / seconds)
+                rate = slice_size / max(now - began, 1e-6)
+                slice_size = max(1, int(rate * min(seconds / SLICES, max(seconds - (now - begun), 1e-3))))
+            if watch is not None:
+                progress = Progress(share=min(share, 1.0), iterations=done, best=tuple(team.best_total.tolist()))
+                if watch(progress) is False:
+                    return

@@ -6,8 +6,9 @@ by segments says a position costs is a lower bound; the definition of timing dec
 """
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.change_kernel import book
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import service_s
+from optimiser.search.route_kernel import PAID, service_s
 
 
 @piece
@@ -32,8 +33,10 @@ def fill_segments(a, s, x, shift):
         node = s.sequence[shift, i]
         there = rows[i].where
         gap = 0
+        leg_m = 0
         if here >= 0 and there >= 0:
             gap = travel[h.mode, here, there].seconds
+            leg_m = travel[h.mode, here, there].metres
         if node >= visits:
             r = rests[node - visits]
             own, opening, closing = r.duration, r.earliest, r.latest
@@ -46,6 +49,8 @@ def fill_segments(a, s, x, shift):
                 for row in range(v.window_from, v.window_to):
                     if windows[row].earliest <= s.stop[shift, i].start <= windows[row].latest:
                         opening, closing = windows[row].earliest, windows[row].latest
+        stops[shift, i].place = there
+        stops[shift, i].leg_m = leg_m
         stops[shift, i].gap = gap
         stops[shift, i].own = own
         stops[shift, i].opening = opening
@@ -59,6 +64,7 @@ def fill_segments(a, s, x, shift):
     gap = 0
     if here >= 0 and h.end_place >= 0:
         gap = travel[h.mode, here, h.end_place].seconds
+        s.route[shift].home_m = travel[h.mode, here, h.end_place].metres
     for i in range(count - 1, -1, -1):
         stop = stops[shift, i]
         duration, earliest, latest = joined(stop.own, stop.opening, stop.closing, gap, duration, earliest, latest)
@@ -71,3 +77,106 @@ def fill_segments(a, s, x, shift):
         if s.sequence[shift, i] >= visits and rests[s.sequence[shift, i] - visits].paid == 0:
             unpaid += rests[s.sequence[shift, i] - visits].duration
     s.route[shift].unpaid = unpaid
+
+
+@kernel
+def refresh_plain(a, s, x, shift, first):
+    """Segments, times, cost and loads of a plain route whose stops before `first` are as they were; False: infeasible.
+
+    A plain route's least duration is that of the definition of timing: leaving as late as its end allows.
+    """
+    stops, travel, table, windows = s.stop, a.travel, a.visit, a.window
+    h = a.shift[shift]
+    count = s.route[shift].length
+    duration, earliest, latest = 0, h.starts, h.hard_end
+    here = h.start_place
+    metres = 0
+    driving = 0
+    extra = 0
+    finish = h.starts
+    if first > 0:
+        before = stops[shift, first - 1]
+        duration, earliest, latest = before.front_d, before.front_e, before.front_l
+        here, metres, driving, extra, finish = (
+            before.place,
+            before.metres,
+            before.driving,
+            before.extra,
+            before.finish,
+        )
+    for i in range(first, count):
+        node = s.sequence[shift, i]
+        s.call[node].at = i
+        v = table[node]
+        stop = stops[shift, i]
+        gap = 0
+        leg_m = 0
+        if here >= 0:
+            leg = travel[h.mode, here, v.place]
+            gap = leg.seconds
+            leg_m = leg.metres
+        driving += gap
+        if here != v.place:
+            gap += v.setup
+        here = v.place
+        own = service_s(v, h)
+        opening, closing = windows[v.window_from].earliest, windows[v.window_from].latest
+        duration, earliest, latest = joined(duration, earliest, latest, gap, own, opening, closing)
+        metres += leg_m
+        extra += a.pair[shift, node].extra
+        stop.place = here
+        stop.gap = gap
+        stop.leg_m = leg_m
+        stop.own = own
+        stop.opening = opening
+        stop.closing = closing
+        stop.front_d = duration
+        stop.front_e = earliest
+        stop.front_l = latest
+        stop.start = max(finish + gap, opening)
+        finish = stop.start + own
+        stop.finish = finish
+        stop.metres = metres
+        stop.driving = driving
+        stop.extra = extra
+    gap = 0
+    if count > 0 and here >= 0 and h.end_place >= 0:
+        leg = travel[h.mode, here, h.end_place]
+        gap = leg.seconds
+        driving += gap
+        metres += leg.metres
+        s.route[shift].home_m = leg.metres
+    duration, earliest, latest = joined(duration, earliest, latest, gap, 0, h.starts, h.hard_end)
+    paid = 0
+    overtime = 0
+    out = x.out
+    for k in range(7):
+        out[k] = 0
+    out[3] = h.guaranteed * h.upence_per_s
+    if count > 0:
+        if duration >= BIG or driving > h.max_driving:
+            return False
+        paid = max(duration, h.guaranteed)
+        for k in range(h.workers_from, h.workers_to):
+            worker = a.link[k]
+            if s.load[worker] - s.route[shift].paid + paid > a.worker[worker].max_load:
+                return False
+        out[PAID] = paid
+        overtime = max(0, earliest + duration - h.ends)
+        out[3] = paid * h.upence_per_s + overtime * h.overtime_upence_per_s + metres * h.upence_per_m + extra
+    s.route[shift].unpaid = 0
+    s.route[shift].driving = driving
+    s.route[shift].overtime = overtime
+    back_d, back_e, back_l = 0, h.starts, h.hard_end
+    leave = h.hard_end - gap
+    for i in range(count - 1, -1, -1):
+        stop = stops[shift, i]
+        back_d, back_e, back_l = joined(stop.own, stop.opening, stop.closing, gap, back_d, back_e, back_l)
+        stop.back_d = back_d
+        stop.back_e = back_e
+        stop.back_l = back_l
+        stop.latest = min(leave - stop.own, stop.closing)
+        gap = stop.gap
+        leave = stop.latest - gap
+    book(a, s, x, shift)
+    return True

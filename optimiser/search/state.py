@@ -8,25 +8,34 @@ import numpy.typing as npt
 from optimiser.arrays import Arrays
 from optimiser.arrays.flat import Int, Table, record
 from optimiser.arrays.packed import Packed
+from optimiser.search.weights import Guide
 
 # A route longer than this is refused by the engine; no shift of people comes near.
 LONGEST_ROUTE = 600
 
 STOP = record(
-    "start",  # earliest (the least fixed point)
-    "finish",
-    "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
-    # Segments (segment_kernel.py): the stop's own seconds and window, the way to it, the route up to it and from it on.
-    "gap",
-    "own",
-    "opening",
-    "closing",
+    # What a scan for positions reads, side by side: the route up to the stop and from it on, as segments
+    # (segment_kernel.py), and the way to it.
+    "place",
     "front_d",
     "front_e",
     "front_l",
     "back_d",
     "back_e",
     "back_l",
+    "gap",  # seconds of the way to it, set-up included
+    "leg_m",  # metres of the way to it
+    "own",  # seconds it takes
+    "opening",
+    "closing",
+    "start",  # earliest (the least fixed point)
+    "finish",
+    "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
+    # Of a plain route, summed up to this stop.
+    "metres",
+    "driving",
+    "extra",
+    "seen",  # the last scan that looked at the position before it
 )
 # A stop as it was before the first change, with what was known of its visit.
 SAVED = np.dtype([("stop", STOP), ("node", np.int64), ("lower", np.int64), ("pin", np.int64), ("held", np.int64)])
@@ -35,16 +44,24 @@ ROUTE = record(
     "objective:4",  # of the route alone, by tier
     "paid",  # paid seconds that count as load
     "unpaid",  # seconds of unpaid breaks on it
+    "driving",  # seconds of legs; kept for plain routes only
+    "home_m",  # metres of the last leg, back to the end place
+    "overtime",  # seconds after the end of the shift; kept for plain routes only
+    "rich",  # how many visits on it need more than a segment to be timed and priced
+    "stale",  # 1: it has changed since the best plan was copied
     "touched",  # 1: there is a copy of it as it was before the first change
     "dirty",  # 1: on the list of routes to time anew
 )
 CALL = record(
     "route_of",  # the shift that serves the visit, or -1
+    "at",  # its position on the route
+    "absent_at",  # its position on the list of visits left out
     "lower",  # what couplings ask its start to be at least
     "pin",  # the start a coupled visit has now; -1: not coupled or not served
     "held",  # 1: it starts later than its own route would let it, because of a coupling
 )
 ROW = record("where", "arrive", "start", "finish", "held")
+# A position that may be among the cheapest: what it adds at least, or exactly.
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
 
 
@@ -60,6 +77,9 @@ class State(Packed):
     lent: Int  # [agreement]
     load: Int  # [worker]
     total: Int  # [tier] the whole plan's objective
+    absent: Int  # visits left out that somebody could do, in no order; so many as tally says
+    idle: Int  # [kin] a shift of that kin without a route, or -1
+    tally: Int  # 0: visits on `absent`, 1: routes in use, 2: stops on them
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,23 +91,35 @@ class Scratch(Packed):
     row: Table  # [position] times of the route evaluated last
     out: Int  # what `evaluate` found: tiers 0..3, paid 4, depart 5, end 6
     found: Table  # result of a scan, the cheapest first
+    maybe: Table  # positions that are yet to be timed
+    shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
+    bundle_seen: Int  # [bundle] the last recreate that listed it
+    closed: Int  # [shift] 1: another search has it
+    frozen: Int  # [bundle] 1: may not be moved, as another search has part of it
+    near: Int  # [visit, rank] who is near, the nearest first; shared, read only
+    bulk: npt.NDArray[np.float64]  # [visit, 2] how much room it takes, and how far off it is; shared, read only
     order: Int
     key: npt.NDArray[np.float64]
     saved_stop: Table  # [shift, position]
     saved_route: Table  # [shift]
     touched_list: Int
     dirty_list: Int
-    counts: Int  # 0: routes touched, 1: routes to time anew
+    # 0: routes touched, 1: routes to time anew, 2: scans so far, 3: recreates so far, 4: 1 if confined to some shifts
+    counts: Int
     random: npt.NDArray[np.uint64]
+
+
+def most_breaks(arrays: Arrays) -> int:
+    """The largest number of breaks of one shift."""
+    return int((arrays.shift["break_to"] - arrays.shift["break_from"]).max(initial=0))
 
 
 def new_state(arrays: Arrays) -> State:
     """All routes empty, every visit left out; costs are for the kernel `reset` to fill in."""
     shifts, visits = len(arrays.shift), len(arrays.visit)
-    most_breaks = int((arrays.shift["break_to"] - arrays.shift["break_from"]).max(initial=0))
-    longest = min(visits, LONGEST_ROUTE) + most_breaks + 1
+    longest = min(visits, LONGEST_ROUTE) + most_breaks(arrays) + 1
     call = np.zeros(visits, dtype=CALL)
-    call["route_of"] = call["pin"] = -1
+    call["route_of"] = call["pin"] = call["absent_at"] = -1
     return State(
         sequence=np.zeros((shifts, longest), dtype=np.int64),
         stop=np.zeros((shifts, longest), dtype=STOP),
@@ -97,10 +129,13 @@ def new_state(arrays: Arrays) -> State:
         lent=np.zeros(len(arrays.agreement_cap), dtype=np.int64),
         load=arrays.worker["worked"].copy(),
         total=np.zeros(4, dtype=np.int64),
+        absent=np.zeros(visits, dtype=np.int64),
+        idle=np.zeros(len(arrays.kin), dtype=np.int64),
+        tally=np.zeros(4, dtype=np.int64),
     )
 
 
-def new_scratch(arrays: Arrays, state: State, seed: int) -> Scratch:
+def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratch:
     """Buffers for a state; the same seed gives the same run."""
     shifts = len(arrays.shift)
     # Candidates are tried with a visit and every break more than the route has.
@@ -111,13 +146,20 @@ def new_scratch(arrays: Arrays, state: State, seed: int) -> Scratch:
         row=np.zeros(longest, dtype=ROW),
         out=np.zeros(8, dtype=np.int64),
         found=np.zeros(16, dtype=FOUND),
+        maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=FOUND),
+        shift_seen=np.zeros((shifts, 2), dtype=np.int64),
+        bundle_seen=np.zeros(len(arrays.bundle), dtype=np.int64),
+        closed=np.zeros(shifts, dtype=np.int64),
+        frozen=np.zeros(len(arrays.bundle), dtype=np.int64),
+        near=guide.near,
+        bulk=guide.bulk,
         order=np.zeros(len(arrays.bundle), dtype=np.int64),
         key=np.zeros(len(arrays.bundle)),
         saved_stop=np.zeros(state.sequence.shape, dtype=SAVED),
         saved_route=np.zeros(shifts, dtype=ROUTE),
         touched_list=np.zeros(shifts, dtype=np.int64),
         dirty_list=np.zeros(shifts, dtype=np.int64),
-        counts=np.zeros(2, dtype=np.int64),
+        counts=np.zeros(5, dtype=np.int64),
         # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
         random=np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], dtype=np.uint64),
     )

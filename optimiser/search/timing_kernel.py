@@ -1,10 +1,10 @@
 """All routes together: the least fixed point of earliest starts over routes and couplings, and the plan's total."""
 
 from optimiser.arrays.flat import BIG
-from optimiser.search.change_kernel import DIRTY, book, touch
+from optimiser.search.change_kernel import DIRTY, book, clear_dirty, is_plain, number_stops, set_length, touch
 from optimiser.search.jit import kernel, piece
 from optimiser.search.route_kernel import INFEASIBLE, OWED, PAID, evaluate, run, service_s
-from optimiser.search.segment_kernel import fill_segments
+from optimiser.search.segment_kernel import fill_segments, refresh_plain
 
 
 @kernel
@@ -87,6 +87,8 @@ def fix_alone(a, s, x):
     visits = len(a.visit)
     for d in range(x.counts[DIRTY]):
         shift = x.dirty_list[d]
+        if is_plain(a, s, shift):
+            continue
         for i in range(s.route[shift].length):
             visit = s.sequence[shift, i]
             if visit < visits and a.visit[visit].coupling_from < a.visit[visit].coupling_to:
@@ -112,6 +114,9 @@ def fix_together(a, s, x):
     visits = len(a.visit)
     bound = close(a, s, x)
     for d in range(x.counts[DIRTY]):
+        if x.closed[x.dirty_list[d]] == 1:
+            return False
+    for d in range(x.counts[DIRTY]):
         shift = x.dirty_list[d]
         for i in range(s.route[shift].length):
             if s.sequence[shift, i] < visits:
@@ -119,6 +124,8 @@ def fix_together(a, s, x):
     for _ in range(bound):
         for d in range(x.counts[DIRTY]):
             shift = x.dirty_list[d]
+            if is_plain(a, s, shift):
+                continue
             if run(a, s, x, shift, s.sequence[shift], s.route[shift].length, a.shift[shift].starts) < 0:
                 return False
             note_times(a, s, x, shift)
@@ -181,6 +188,11 @@ def price_dirty(a, s, x, fine, owed_is_fine):
     if fine:
         for d in range(x.counts[DIRTY]):
             shift = x.dirty_list[d]
+            if is_plain(a, s, shift):
+                if not refresh_plain(a, s, x, shift, 0):
+                    fine = False
+                    break
+                continue
             code = evaluate(a, s, x, shift, s.sequence[shift], s.route[shift].length, False)
             if code == INFEASIBLE or (code == OWED and not owed_is_fine):
                 fine = False
@@ -188,9 +200,7 @@ def price_dirty(a, s, x, fine, owed_is_fine):
             fill_segments(a, s, x, shift)
             find_latest(a, s, x, shift)
             book(a, s, x, shift)
-    for d in range(x.counts[DIRTY]):
-        s.route[x.dirty_list[d]].dirty = 0
-    x.counts[DIRTY] = 0
+    clear_dirty(s, x)
     return fine
 
 
@@ -209,7 +219,7 @@ def retime(a, s, x, owed_is_fine):
 def retime_exactly(a, s, x):
     """Times and prices the whole plan anew by the definition; False: no timing keeps the rules."""
     for shift in range(len(a.shift)):
-        if s.route[shift].length > 0:
+        if s.route[shift].length > 0 and not is_plain(a, s, shift):
             touch(s, x, shift)
     return price_dirty(a, s, x, fix_together(a, s, x), False)
 
@@ -219,7 +229,8 @@ def commit(a, s, x, shift, nodes, count):
     """Makes `nodes` the route of a shift that is timed with coupled visits pinned, so that no other route changes."""
     for i in range(count):
         s.sequence[shift, i] = nodes[i]
-    s.route[shift].length = count
+    set_length(a, s, shift, count)
+    number_stops(a, s, shift, 0)
     run(a, s, x, shift, s.sequence[shift], count, a.shift[shift].starts)
     note_times(a, s, x, shift)
     find_latest(a, s, x, shift)

@@ -1,5 +1,7 @@
 """Numbers the search steers by: tier weights, temperatures, and who is near whom."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 
@@ -10,6 +12,40 @@ Int = npt.NDArray[np.int64]
 
 # Enough for strings of ten stops from several routes around any visit.
 NEIGHBOURS = 80
+FAR = 1e15
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What steers a search and is the same for all threads of it."""
+
+    weights: Float  # [tier]
+    near: Int  # [visit, rank]
+    bulk: Float  # [visit, 2]
+
+
+def guide(arrays: Arrays) -> Guide:
+    """All of it, worked out from the tables."""
+    return Guide(tier_weights(arrays), neighbours(arrays), bulk(arrays))
+
+
+def bulk(arrays: Arrays) -> Float:
+    """[visit, 2]: the share of a shift's room or time that a visit takes, and its mean seconds from where shifts start.
+
+    Recreating in these orders is what SISR does with demand and with distance from the depot.
+    """
+    visit, shift = arrays.visit, arrays.shift
+    room = np.where(arrays.room < BIG, arrays.room, 0).max(axis=0, initial=0)
+    share = (arrays.use / np.maximum(room, 1)).max(axis=1, initial=0.0)
+    hours = float((shift["ends"] - shift["starts"]).mean()) if len(shift) else 1.0
+    start = shift["start_place"][shift["start_place"] >= 0]
+    found = np.zeros((len(visit), 2))
+    found[:, 0] = np.maximum(share, visit["duration"] / max(hours, 1.0))
+    if len(start):
+        places, counts = np.unique(start, return_counts=True)
+        seconds = arrays.travel["seconds"][0][places][:, visit["place"]]
+        found[:, 1] = np.average(seconds, axis=0, weights=counts)
+    return found
 
 
 def tier_weights(arrays: Arrays) -> Float:
@@ -53,6 +89,9 @@ def neighbours(arrays: Arrays) -> Int:
     late = np.maximum(0, opens[:, None] + leave - closes[None, :])
     near = travel + 0.2 * wait + late
     near = np.minimum(near, near.T)
+    # Whom no shift could both visit can never be next to each other.
+    able = (arrays.pair["able"] == 0).astype(np.float32)
+    near[able.T @ able == 0.0] = FAR
     np.fill_diagonal(near, np.inf)
     keep = min(NEIGHBOURS, count - 1)
     return np.ascontiguousarray(np.argsort(near, axis=1, kind="stable")[:, :keep].astype(np.int64))

@@ -14,7 +14,7 @@ from optimiser.search.errors import LockedWorkBroken
 from optimiser.search.refusals import refuse_what_it_cannot
 from optimiser.search.route_kernel import DEPART, END
 from optimiser.search.state import new_scratch, new_state
-from optimiser.search.weights import tier_weights
+from optimiser.search.weights import guide
 
 
 class Workspace:
@@ -27,13 +27,14 @@ class Workspace:
         refuse_what_it_cannot(problem)
         self.problem = problem
         self.arrays = to_arrays(problem)
-        self.weights = tier_weights(self.arrays)
+        self.guide = guide(self.arrays)
+        self.weights = self.guide.weights
         self.visit_number = {visit.id: number for number, visit in enumerate(problem.visits)}
         self.shift_number = {shift.id: number for number, shift in enumerate(problem.shifts)}
         # Breaks stand in the table shift by shift, numbered on from the visits.
         self.break_ids = [rest.id for shift in problem.shifts for rest in breaks_in_order(shift)]
         self.state = new_state(self.arrays)
-        self.scratch = new_scratch(self.arrays, self.state, seed)
+        self.scratch = new_scratch(self.arrays, self.state, self.guide, seed)
         started = self._started()
         if not self.load(started):
             raise LockedWorkBroken(

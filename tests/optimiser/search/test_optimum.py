@@ -80,7 +80,7 @@ CROWDED = two(
     ids=["plain", "together", "lagged", "grouped and capped"],
 )
 def test_the_best_of_all_plans_is_found(day: Problem) -> None:
-    assert cost_of(day, planned(day, iterations=300)).objective == best_by_trying_all(day)
+    assert cost_of(day, planned(day, iterations=5_000)).objective == best_by_trying_all(day)
 
 
 def test_a_break_is_taken_at_the_new_place_when_a_visit_is_put_in_before_it() -> None:
