@@ -12,6 +12,7 @@ from ortools.sat.python import cp_model
 
 from optimiser.arrays.visits import TIERS
 from optimiser.exact.pool_route import Objective, PoolRoute
+from optimiser.exact.prices import Prices
 from optimiser.problem import Coupling, Problem, Who, Worker
 
 # CP-SAT reckons in 64 bits and refuses sums that might not fit.
@@ -106,15 +107,11 @@ class Master:
                 self.model.add(sum(self.chosen[number] for number in numbers) <= room)
 
     def _own_prices(self) -> None:
-        """The route itself, less what the shift costs while it is not used."""
-        for shift in self.problem.shifts:
-            self.least[3] += shift.guaranteed_s * shift.upence_per_s
+        prices = Prices(self.problem)
+        self.least[3] += prices.constant_upence
         for number, route in enumerate(self.routes):
-            shift = self.problem.shifts[route.shift]
-            for tier in range(3):
-                self._pay(tier, route.objective[tier], self.chosen[number])
-            idle = shift.guaranteed_s * shift.upence_per_s
-            self._pay(3, route.objective[3] - idle, self.chosen[number])
+            for tier, price in enumerate(prices.of(route)):
+                self._pay(tier, price, self.chosen[number])
 
     def _workers(self) -> None:
         """Loads: prices, caps, and nobody in two places."""
@@ -126,11 +123,10 @@ class Master:
         for number, route in enumerate(self.routes):
             by_shift[route.shift].append(number)
         for worker in self.problem.workers:
-            self.least[3] += load_price(worker, worker.worked_s)
             shifts = shifts_of[worker.id]
             if len(shifts) == 1:
-                # Equal shifts share their routes; a worker of one shift is priced and capped route by route.
-                self._one_shift(worker, [n for n in range(len(self.routes)) if worker.id in self._crew(n)])
+                # Of equal shifts all routes may stand under the first; their workers have equal caps.
+                self._one_shift(worker, by_shift[shifts[0]])
             elif len(shifts) > 1:
                 self._several_shifts(worker, [number for shift in shifts for number in by_shift[shift]])
 
@@ -139,9 +135,7 @@ class Master:
 
     def _one_shift(self, worker: Worker, numbers: Sequence[int]) -> None:
         for number in numbers:
-            load_s = worker.worked_s + self.routes[number].paid_s
-            self._pay(3, load_price(worker, load_s) - load_price(worker, worker.worked_s), self.chosen[number])
-            if worker.max_load_s is not None and load_s > worker.max_load_s:
+            if worker.max_load_s is not None and worker.worked_s + self.routes[number].paid_s > worker.max_load_s:
                 self.model.add(self.chosen[number] == 0)
 
     def _several_shifts(self, worker: Worker, numbers: Sequence[int]) -> None:
@@ -231,11 +225,6 @@ class Master:
             first, *others = (self._served[self._visit[name]] for name in group.visits)
             for other in others:
                 self.model.add(other == first)
-
-
-def load_price(worker: Worker, load_s: int) -> int:
-    """Micropence of a load: convex in it."""
-    return sum(step.upence_per_s * max(0, load_s - step.above_s) for step in worker.fairness)
 
 
 def _widest(variable: cp_model.IntVar) -> int:

@@ -51,9 +51,7 @@ class Pool:
         self.add(self._reader.read(plan), worth)
         return worth
 
-    def add_sequences(
-        self, sequences: Iterable[tuple[int, Sequence[int]]], worth: Objective, space: Workspace
-    ) -> None:
+    def add_sequences(self, sequences: Iterable[tuple[int, Sequence[int]]], worth: Objective, space: Workspace) -> None:
         """Takes in routes as the search has them: (shift, nodes). Those that break a rule on their own are left.
 
         As many as do not touch each other are timed at once, each without what couplings would ask of it. The

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from optimiser.exact.lexicographic import Choice, Clock, Effort, choose
 from optimiser.exact.master import Master, TooLarge
 from optimiser.exact.pool import Pool
 from optimiser.exact.pool_route import Objective, PoolRoute
+from optimiser.exact.prices import Prices
 from optimiser.exact.timing import Timing
 from optimiser.plan import Plan, Route
 from optimiser.problem import Problem
@@ -28,6 +29,7 @@ class Recombined:
     objective: Objective
     proved: bool
     routes: int  # how many there were to choose from
+    kept: int  # how many of them a bound did not rule out
     rounds: int
 
 
@@ -39,7 +41,8 @@ def recombine(problem: Problem, pool: Pool, best: Plan, effort: Effort, timing: 
     timing = timing or Timing(problem)
     clock = effort.begin()
     worth = pool.add_plan(best)
-    routes = pool.routes()
+    all_routes = pool.routes()
+    routes = [all_routes[number] for number in Prices(problem).worth_keeping(all_routes, pool.alike, worth)]
     master = Master(problem, routes, pool.alike)
     hint: Sequence[int] = _numbers_of(pool, routes, best)
     proved, rounds = False, 0
@@ -60,7 +63,9 @@ def recombine(problem: Problem, pool: Pool, best: Plan, effort: Effort, timing: 
             break
         if not _learn(problem, pool, master, choice, found[0] if found else None, timing):
             break
-    return Recombined(plan=best, objective=worth, proved=proved, routes=len(routes), rounds=rounds)
+    return Recombined(
+        plan=best, objective=worth, proved=proved, routes=len(all_routes), kept=len(routes), rounds=rounds
+    )
 
 
 def plan_of(problem: Problem, routes: Sequence[PoolRoute], alike: Sequence[int], like: Plan) -> Plan:

@@ -26,3 +26,7 @@ class Timing:
         if verdict.violations or verdict.cost is None:
             return None
         return found, verdict.cost.objective
+
+    def timed_alone(self, plan: Plan) -> Plan | None:
+        """The same for routes that need not make a whole plan: groups and the like are not looked at."""
+        return self._space.plan() if self._space.load_plan(plan) else None
