@@ -55,7 +55,7 @@ class Proof:
     sentence: str
 
 
-def prove(problem: Problem, best: Plan, *, seconds: float, workers: int = 2) -> Proof:
+def prove(problem: Problem, best: Plan, *, seconds: float) -> Proof:
     """Proves `best`, which keeps the rules, or finds a better plan and proves that, within about `seconds`.
 
     Raises CannotProve for what is not covered: couplings, sites, speeds by the hour, started work, a price on the
@@ -65,7 +65,7 @@ def prove(problem: Problem, best: Plan, *, seconds: float, workers: int = 2) -> 
     if refused:
         raise CannotProve(refused)
     begun = time.monotonic()
-    work = _Work(problem, best, begun + seconds, workers)
+    work = _Work(problem, best, begun + seconds)
     sentence = work.run()
     return Proof(
         proved=not sentence,
@@ -93,8 +93,8 @@ def _not_covered(problem: Problem) -> Iterator[str]:
 class _Work:
     """The steps of one proof, and what each leaves to the next."""
 
-    def __init__(self, problem: Problem, best: Plan, ends: float, workers: int) -> None:
-        self.problem, self.best, self.ends, self.workers = problem, best, ends, workers
+    def __init__(self, problem: Problem, best: Plan, ends: float) -> None:
+        self.problem, self.best, self.ends = problem, best, ends
         self.pool = Pool(problem)
         self.objective = self.pool.add_plan(best)
         self.bound: Objective | None = None
@@ -151,7 +151,7 @@ class _Work:
         best: tuple[list[int], dict[int, int], int] | None = None
         while True:
             prizes = prizes_of(rows, list(columns))
-            if prizes is None:
+            if prizes is None or time.monotonic() > self.ends:
                 raise TooMany
             least: dict[int, int] = {}
             before = len(columns)
@@ -235,7 +235,7 @@ class _Work:
         master = Master(self.problem, routes, self.kinds)
         master.hint(range(len(self.best.routes)))
         try:
-            clock = Effort(seconds=max(0.0, self.ends - time.monotonic()), workers=self.workers).begin()
+            clock = Effort(seconds=max(0.0, self.ends - time.monotonic())).begin()
             choice = choose(master, clock)
         except TooLarge:
             return "the numbers are too large for CP-SAT"
