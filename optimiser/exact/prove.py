@@ -18,8 +18,9 @@ from optimiser.exact.pool import Pool
 from optimiser.exact.pool_route import Objective, PoolRoute
 from optimiser.exact.prices import Prices
 from optimiser.exact.prizes import Column, Rows, bound_of, prizes_of
-from optimiser.exact.recombine import plan_of
+from optimiser.exact.recombine import learn, plan_of
 from optimiser.exact.shift_table import ShiftTable, plain, shift_table
+from optimiser.exact.tied_starts import tied_starts
 from optimiser.exact.timing import Timing
 from optimiser.plan import Plan, Route, Stop, StopKind
 from optimiser.problem import Problem, Tier
@@ -42,8 +43,9 @@ class CannotProve(Exception):
 class Proof:
     """`plan` is the best known. `proved`: no plan is better. `bound`: no plan is below it; None when nothing is known.
 
-    Where a shift has breaks or limits on driving, and a visit several windows, lateness, a promise or a price on being
-    moved, "plan" means any routes in any order timed by the one definition; elsewhere, at any times.
+    Where there are couplings, where a shift has breaks or limits on driving, and where a visit has several windows,
+    lateness, a promise or a price on being moved, "plan" means any routes in any order timed by the one definition;
+    elsewhere, at any times.
     `sentence` tells why there is no proof, and is empty when there is one.
     """
 
@@ -58,8 +60,9 @@ class Proof:
 def prove(problem: Problem, best: Plan, *, seconds: float) -> Proof:
     """Proves `best`, which keeps the rules, or finds a better plan and proves that, within about `seconds`.
 
-    Raises CannotProve for what is not covered: couplings, sites, speeds by the hour, started work, a price on the
-    largest lateness. Days on which `best` has points that might be avoidable in a tier above cost are left unproved.
+    Raises CannotProve for what is not covered: couplings beside breaks or limits on driving, sites, speeds by the hour,
+    started work, a price on the largest lateness. Days on which `best` has points that might be avoidable in a tier
+    above cost are left unproved.
     """
     refused = list(_not_covered(problem))
     if refused:
@@ -78,8 +81,8 @@ def prove(problem: Problem, best: Plan, *, seconds: float) -> Proof:
 
 
 def _not_covered(problem: Problem) -> Iterator[str]:
-    if problem.couplings:
-        yield "couplings tie visits of several routes"
+    if problem.couplings and any(not plain(problem, number, []) for number in range(len(problem.shifts))):
+        yield "couplings, and shifts with breaks or limits on driving"
     if problem.sites:
         yield "routes may call at sites"
     if any(travel.profile is not None for travel in problem.travel.values()):
@@ -105,6 +108,8 @@ class _Work:
         self.tables: dict[int, ShiftTable] = {}
         for kind in sorted(set(self.kinds)):
             self.tables[kind] = shift_table(problem, self.arrays, kind, self.kinds.count(kind))
+        number = {visit.id: at for at, visit in enumerate(problem.visits)}
+        self.tied = {number[name] for tie in problem.couplings for name in (tie.first, tie.second)}
         self.hopeless = {number for number, row in enumerate(self.arrays.visit) if row["hopeless"]}
 
     def run(self) -> str:
@@ -180,11 +185,14 @@ class _Work:
         """Every route that a plan better than the best known could have, priced as it comes out."""
         routes = list(self.pool.read(self.best))
         for kind, table in self.tables.items():
-            exact = plain(self.problem, kind, table.visits)
+            # Coupled visits hold each other back: what their routes cost at least is a bound, and `_choose` learns
+            # what they come to together.
+            tied = bool(self.problem.couplings)
+            exact = tied or plain(self.problem, kind, table.visits)
             found = self._partial(table).below(
                 [prizes[visit] for visit in table.visits],
                 gap + least[kind],
-                drop_dominated=exact and not self._loads_matter(kind),
+                drop_dominated=exact and not tied and not self._loads_matter(kind),
             )
             if exact:
                 routes += [self._as_priced(kind, one) for one in found]
@@ -211,7 +219,7 @@ class _Work:
             paid_s=found.paid_s,
             late_s=0,
             lent=tuple(sorted((number, count) for number, count in lent.items() if number >= 0)),
-            tied=(),
+            tied=tied_starts(self.tables[kind], found.visits, self.tied),
         )
 
     def _timed(self, kind: int, found: list[Found]) -> list[PoolRoute]:
@@ -232,22 +240,25 @@ class _Work:
         return Route(shift=self.problem.shifts[kind].id, depart_s=found.depart_s, stops=stops, end_s=found.end_s)
 
     def _choose(self, routes: list[PoolRoute]) -> str:
+        """The best choice, learning what coupled routes really cost together until that is what was thought."""
         master = Master(self.problem, routes, self.kinds)
-        master.hint(range(len(self.best.routes)))
-        try:
-            clock = Effort(seconds=max(0.0, self.ends - time.monotonic())).begin()
-            choice = choose(master, clock)
-        except TooLarge:
-            return "the numbers are too large for CP-SAT"
-        if choice is None:
-            return "there was no time left to choose among the routes"
-        if choice.objective < self.objective:
-            picked = [routes[number] for number in choice.numbers]
-            timed = self.timing.timed(plan_of(self.problem, picked, self.kinds, self.best))
-            if timed is not None and timed[1] < self.objective:
-                self.best, self.objective = timed
-        if choice.proved and self.objective == choice.objective:
-            return ""
-        if self.bound is not None:
-            self.bound = max(self.bound, min(choice.bound, self.objective))
-        return "there was no time left to prove the choice among the routes"
+        clock = Effort(seconds=max(0.0, self.ends - time.monotonic())).begin()
+        while True:
+            try:
+                choice = choose(master, clock)
+            except TooLarge:
+                return "the numbers are too large for CP-SAT"
+            if choice is None:
+                return "there was no time left to choose among the routes"
+            if self.bound is not None and choice.bound[:3] == self.objective[:3]:
+                self.bound = max(self.bound, min(choice.bound, self.objective))
+            timed = None
+            if choice.objective < self.objective:
+                picked = [routes[number] for number in choice.numbers]
+                timed = self.timing.timed(plan_of(self.problem, picked, self.kinds, self.best))
+                if timed is not None and timed[1] < self.objective:
+                    self.best, self.objective = timed
+            if self.objective <= choice.objective:
+                return "" if choice.proved else "there was no time left to prove the choice among the routes"
+            if not learn(self.problem, self.pool, master, choice, timed[0] if timed else None, self.timing):
+                return "what the routes cost together is not what was thought"

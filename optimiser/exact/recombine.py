@@ -61,7 +61,7 @@ def recombine(problem: Problem, pool: Pool, best: Plan, effort: Effort, timing: 
         if found is not None and found[1] <= choice.objective:
             proved = choice.proved and not problem.couplings
             break
-        if not _learn(problem, pool, master, choice, found[0] if found else None, timing):
+        if not learn(problem, pool, master, choice, found[0] if found else None, timing):
             break
     return Recombined(
         plan=best, objective=worth, proved=proved, routes=len(all_routes), kept=len(routes), rounds=rounds
@@ -107,25 +107,25 @@ def _numbers_of(pool: Pool, routes: Sequence[PoolRoute], plan: Plan) -> list[int
     return [number[key] for key in keys if key in number]
 
 
-def _learn(problem: Problem, pool: Pool, master: Master, choice: Choice, plan: Plan | None, timing: Timing) -> bool:
+def learn(problem: Problem, pool: Pool, master: Master, choice: Choice, plan: Plan | None, timing: Timing) -> bool:
     """Tells the model which of the chosen routes come out dearer together than thought, or not at all;
     False if none does."""
     learnt = False
     for numbers in tied_together(problem, [(number, master.routes[number].visits) for number in choice.numbers]):
-        if len(numbers) < 2:
-            continue
         picked = [master.routes[number] for number in numbers]
+        if sum(len(route.tied) for route in picked) < 2:
+            continue
         thought = [sum(route.objective[tier] for route in picked) for tier in range(4)]
         if plan is None:
-            alone = timing.timed(plan_of(problem, picked, pool.alike, Plan(routes=())))
+            alone = timing.timed_alone(plan_of(problem, picked, pool.alike, Plan(routes=())))
             if alone is None:
                 master.learn(numbers, None)
                 learnt = True
                 continue
         else:
-            alone = (plan, (0, 0, 0, 0))
+            alone = plan
         served = {visit for route in picked for visit in route.visits}
-        real = [route for route in pool.read(alone[0]) if set(route.visits) <= served]
+        real = [route for route in pool.read(alone) if set(route.visits) <= served]
         dearer = [sum(route.objective[tier] for route in real) - thought[tier] for tier in range(4)]
         if dearer > [0, 0, 0, 0]:
             master.learn(numbers, (dearer[0], dearer[1], dearer[2], dearer[3]))

@@ -6,16 +6,26 @@ import pytest
 
 from optimiser.checker import check
 from optimiser.exact.prove import CannotProve, prove
-from optimiser.problem import Coupling, Problem
+from optimiser.problem import Coupling, Problem, Who, Window
 from optimiser.solve import solve
 from tests.optimiser.exact.days import small_day, with_break, with_fair_loads
 from tests.optimiser.exact.trying_all import best_by_trying_all
 from tests.optimiser.toy import problem, shift, visit, worker
 
+
+def tied(coupling: Coupling) -> Problem:
+    """A day with windows wide enough for two to meet."""
+    day = small_day(11, visits=4)
+    wide = tuple(replace(one, windows=(Window(earliest_s=0, latest_s=4_000),)) for one in day.visits)
+    return replace(day, visits=wide, couplings=(coupling,))
+
+
 DAYS = {
     "plain": small_day(1, visits=4),
     "another": small_day(2, visits=4),
     "with a break": with_break(small_day(5, visits=4)),
+    "together": tied(Coupling(first="v1", second="v2", max_lag_s=0, who=Who.DIFFERENT)),
+    "one after the other": tied(Coupling(first="v3", second="v2", min_lag_s=900, max_lag_s=1_500, needs_first=True)),
     "with prices on loads": with_fair_loads(small_day(3, visits=4)),
 }
 
@@ -60,8 +70,7 @@ def test_without_time_there_is_no_proof() -> None:
     assert proof.bound is None or proof.bound < proof.objective
 
 
-def test_couplings_are_refused() -> None:
-    day = problem(visit("v"), visit("w"))
-    day = replace(day, couplings=(Coupling(first="v", second="w"),))
+def test_couplings_beside_breaks_are_refused() -> None:
+    day = replace(with_break(small_day(5)), couplings=(Coupling(first="v1", second="v2"),))
     with pytest.raises(CannotProve, match="couplings"):
         prove(day, solve(day, iterations=0), seconds=1)
