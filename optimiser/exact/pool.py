@@ -14,6 +14,16 @@ from optimiser.search.workspace import Workspace
 MOST_ROUTES = 10_000
 
 
+# A route joins one of so many batches before it begins another.
+LOOK_BACK = 20
+
+
+@dataclass(slots=True)
+class _Batch:
+    rows: dict[int, tuple[Sequence[int], Objective]]  # by shift
+    nodes: set[int]
+
+
 @dataclass(slots=True)
 class _Kept:
     route: PoolRoute
@@ -51,35 +61,37 @@ class Pool:
         self.add(self._reader.read(plan), worth)
         return worth
 
-    def add_sequences(self, sequences: Iterable[tuple[int, Sequence[int]]], worth: Objective, space: Workspace) -> None:
-        """Takes in routes as the search has them: (shift, nodes). Those that break a rule on their own are left.
+    def add_sequences(self, sequences: Iterable[tuple[int, Sequence[int], Objective]], space: Workspace) -> None:
+        """Takes in routes as the search has them: (shift, nodes, objective of the plan they stood in).
 
-        As many as do not touch each other are timed at once, each without what couplings would ask of it. The
-        Workspace holds something else afterwards.
+        As many as have nothing in common are timed at once, each without what couplings would ask of it; one that
+        breaks a rule on its own is left. The Workspace holds something else afterwards.
         """
-        batch: dict[int, Sequence[int]] = {}
-        taken: set[int] = set()
-        for shift, nodes in sequences:
+        batches: list[_Batch] = []
+        for shift, nodes, worth in sequences:
             key = (shift, tuple(nodes))
             if not nodes or key in self._seen:
                 continue
             self._seen.add(key)
-            if shift in batch or not taken.isdisjoint(nodes):
-                self._time(batch, worth, space)
-                batch, taken = {}, set()
-            batch[shift] = nodes
-            taken.update(nodes)
-        self._time(batch, worth, space)
+            for batch in batches[-LOOK_BACK:]:
+                if shift not in batch.rows and batch.nodes.isdisjoint(nodes):
+                    break
+            else:
+                batch = _Batch({}, set())
+                batches.append(batch)
+            batch.rows[shift] = (nodes, worth)
+            batch.nodes.update(nodes)
+        for batch in batches:
+            self._time(batch.rows, space)
 
-    def _time(self, batch: Mapping[int, Sequence[int]], worth: Objective, space: Workspace) -> None:
-        if not batch:
-            return
-        if space.load({self.problem.shifts[shift].id: nodes for shift, nodes in batch.items()}):
-            self.add(self._reader.read(space.plan()), worth)
-        elif len(batch) > 1:  # one of them breaks a rule, or tied visits on two of them cannot be met: halve it
-            items = list(batch.items())
-            self._time(dict(items[: len(items) // 2]), worth, space)
-            self._time(dict(items[len(items) // 2 :]), worth, space)
+    def _time(self, rows: Mapping[int, tuple[Sequence[int], Objective]], space: Workspace) -> None:
+        if space.load({self.problem.shifts[shift].id: nodes for shift, (nodes, _) in rows.items()}):
+            for route in self._reader.read(space.plan()):
+                self.add([route], rows[route.shift][1])
+        elif len(rows) > 1:  # one of them breaks a rule, or tied visits on two of them cannot be met: halve it
+            items = list(rows.items())
+            self._time(dict(items[: len(items) // 2]), space)
+            self._time(dict(items[len(items) // 2 :]), space)
 
     def add(self, routes: Iterable[PoolRoute], worth: Objective) -> None:
         """Takes in routes; `worth` is the objective of the plan they come from.

@@ -41,7 +41,7 @@ def test_a_full_pool_keeps_the_routes_of_the_best_plans() -> None:
 def test_sequences_of_the_search_are_timed_and_priced() -> None:
     day = problem(visit("v"), visit("w"), visit("late", 3, duration_s=9_900), shifts=(shift(upence_per_s=1),))
     pool = Pool(day)
-    pool.add_sequences([(0, [0]), (0, [1, 0]), (0, [2]), (0, [0])], (0, 0, 0, 0), Workspace(day))
+    pool.add_sequences([(0, nodes, (0, 0, 0, 0)) for nodes in ([0], [1, 0], [2], [0])], Workspace(day))
     assert {(route.visits, route.paid_s) for route in pool.routes()} == {((0,), 800), ((1, 0), 1_400)}
 
 
