@@ -169,7 +169,8 @@ class _Work:
             bound = bound_of(rows, prizes, least)
             if best is None or bound > best[2]:
                 best = (prizes, least, bound)
-                self.bound = (*self.objective[:3], self.prices.constant_upence + bound)
+                # The first rounds bound nothing; and no cost is below 0.
+                self.bound = (*self.objective[:3], max(0, self.prices.constant_upence + bound))
             if len(columns) == before or best[2] >= self._worth():
                 return best
 
