@@ -58,7 +58,7 @@ def remove_string(a, s, x, shift, around):
 
 @kernel
 def make_room(a, s, x, visit):
-    """Takes a string out of the route of a random shift that is able to do a visit left out; how many routes: 0 or 1."""
+    """Takes a string out of the route of some shift that is able to do a visit left out; how many routes: 0 or 1."""
     count = a.visit[visit].able_to - a.visit[visit].able_from
     if count == 0:
         return 0
