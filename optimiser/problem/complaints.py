@@ -78,6 +78,7 @@ def _amounts(problem: "Problem") -> Iterator[str]:
     """A name given twice could mean the sum, the first or the last."""
     several = [(f"shifts[{shift.id}].capacities", shift.capacities) for shift in problem.shifts]
     several += [(f"shifts[{shift.id}].stock", shift.stock) for shift in problem.shifts]
+    several += [(f"shifts[{shift.id}].full_stock", shift.full_stock or ()) for shift in problem.shifts]
     several += [(f"visits[{visit.id}].loads", visit.loads) for visit in problem.visits]
     several += [(f"visits[{visit.id}].parts", visit.parts) for visit in problem.visits]
     for where, amounts in several:

@@ -55,7 +55,14 @@ class Shift(Part):
     capacities: tuple[Amount, ...] = ()
     # What is aboard at the start, consumed by the parts of visits; what is not named is not aboard.
     stock: tuple[Amount, ...] = ()
+    # What a re-stocking brings it to; None: the stock at the start.
+    full_stock: tuple[Amount, ...] | None = None
     tools: tuple[Id, ...] = ()
     upence_per_s: UpencePerSecond = 0
     overtime_upence_per_s: UpencePerSecond = 0  # on top of upence_per_s, for time after ends_s
     upence_per_m: UpencePerMetre = 0
+
+    @property
+    def restocked(self) -> tuple[Amount, ...]:
+        """What is aboard after a re-stocking."""
+        return self.stock if self.full_stock is None else self.full_stock

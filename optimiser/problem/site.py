@@ -8,7 +8,7 @@ from optimiser.problem.visit import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site(Part):
-    """A stop at a site sets every load back to nothing (`unloads`) and the stock back to full (`restocks`).
+    """A stop at a site sets loads back to nothing (`unloads`) and the stock to the shift's `full_stock` (`restocks`).
 
     Any shift in `shifts` (None: every shift) may call as often as it likes. `tools` are picked up there for the rest
     of the route.

@@ -30,13 +30,14 @@ def room_for_loads(day: Day) -> Iterator[Violation]:
 
 
 def parts_in_stock(day: Day) -> Iterator[Violation]:
-    """Parts used since the start or the last re-stocking were aboard; what the shift's stock does not name was not."""
+    """Parts used since the start or the last re-stocking were aboard; what its stock then does not name was not."""
     for journey in day.journeys:
         stock = {amount.of: amount.quantity for amount in journey.shift.stock}
         used: Counter[str] = Counter()
         for call in journey.calls:
             if isinstance(call.target, Site) and call.target.restocks:
                 used.clear()
+                stock = {amount.of: amount.quantity for amount in journey.shift.restocked}
             if not isinstance(call.target, Visit):
                 continue
             for name in _add(used, call.target.parts):

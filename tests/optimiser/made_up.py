@@ -146,6 +146,7 @@ def shifts(draw: st.DrawFn, name: str, crew: tuple[str, ...], starts_s: int) -> 
         drivers_hours=draw(st.none() | hours),
         capacities=draw(amounts()),
         stock=draw(amounts()),
+        full_stock=draw(st.none() | amounts()),
         tools=draw(some(("ladder", "saw"))),
         upence_per_s=draw(rates),
         overtime_upence_per_s=draw(rates),

@@ -60,6 +60,18 @@ def test_what_the_stock_does_not_name_is_not_aboard() -> None:
     assert broken(day({"parts": amount("taps", 1)}, {}), straight()) == ["parts_in_stock", "parts_in_stock"]
 
 
+def test_restocking_brings_what_is_full_and_no_more() -> None:
+    one = {"parts": amount("taps", 2)}
+    begun_low = {"stock": amount("taps", 2), "full_stock": amount("taps", 4)}
+    assert broken(day(one, begun_low, restocks=True), by_the_yard()) == []
+    assert broken(day(one, begun_low), straight()) == ["parts_in_stock"]
+    begun_high = {"stock": amount("taps", 2), "full_stock": amount("taps", 1)}
+    assert broken(day(one, begun_high, restocks=True), by_the_yard()) == ["parts_in_stock"]
+    assert broken(day(one, {"stock": amount("taps", 2), "full_stock": ()}, restocks=True), by_the_yard()) == [
+        "parts_in_stock"
+    ]
+
+
 def test_restocking_fills_up_again() -> None:
     one = {"parts": amount("taps", 1)}, {"stock": amount("taps", 1)}
     assert broken(day(*one, restocks=True), by_the_yard()) == []
