@@ -4,7 +4,7 @@ from optimiser.explain import with_reasons
 from optimiser.plan import Plan
 from optimiser.problem import Problem
 from optimiser.search.draft import Draft
-from optimiser.search.errors import EngineCannot, EngineError, LockedWorkBroken
+from optimiser.search.errors import EngineError, LockedWorkBroken
 from optimiser.search.retime import without
 from optimiser.search.search import Progress, Watch, search
 from optimiser.search.warm_up import compile_kernels
@@ -12,7 +12,6 @@ from optimiser.search.warm_up import compile_kernels
 __all__ = [
     "LONGEST_S",
     "Draft",
-    "EngineCannot",
     "EngineError",
     "LockedWorkBroken",
     "Progress",
@@ -39,8 +38,7 @@ def solve(
 
     The same seed and iteration limit give the same plan; under a time limit nothing of the kind is promised.
     `progress` is told a hundred times how far it is, and may answer False to stop early. Every visit left out has a
-    reason. Raises EngineCannot for features this engine does not model, LockedWorkBroken if started work breaks a
-    rule, ValueError for a limit that is none.
+    reason. Raises LockedWorkBroken if started work cannot go on as it is locked, ValueError for a limit that is none.
     """
     if seconds is not None and not 0 <= seconds <= LONGEST_S:
         raise ValueError(f"seconds is {seconds}; give 0 to {LONGEST_S:.0f}")

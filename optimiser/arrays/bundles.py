@@ -1,5 +1,9 @@
 """Which visits are moved together: those tied by couplings and all-or-none groups."""
 
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import connected_components
+
 from optimiser.arrays.flat import Shelf, Table, record, table
 from optimiser.problem import Problem
 
@@ -14,7 +18,7 @@ def bundle_tables(problem: Problem, links: Shelf) -> tuple[Table, Table, list[in
     is a bundle of its own.
     """
     index = {visit.id: number for number, visit in enumerate(problem.visits)}
-    groups = [[index[name] for name in group.visits] for group in problem.groups]
+    groups = [[index[name] for name in group.visits] for group in problem.groups] + rings_of_need(problem)
     ties = [(index[coupling.first], index[coupling.second]) for coupling in problem.couplings]
     ties += [(group[0], other) for group in groups for other in group[1:]]
     leader = _leaders(len(problem.visits), ties)
@@ -38,6 +42,21 @@ def bundle_tables(problem: Problem, links: Shelf) -> tuple[Table, Table, list[in
         for number, visits in enumerate(members.values())
     ]
     return table(BUNDLE, bundles), table(GROUP, [links.add(group) for group in groups]), bundle_of
+
+
+def rings_of_need(problem: Problem) -> list[list[int]]:
+    """Visits that need each other round in a circle: all are served or none is, as in a group."""
+    index = {visit.id: number for number, visit in enumerate(problem.visits)}
+    needs = [(index[one.first], index[one.second]) for one in problem.couplings if one.needs_first]
+    if not needs:
+        return []
+    rows, columns = zip(*needs, strict=True)
+    size = len(problem.visits)
+    arcs = csr_matrix((np.ones(len(needs)), (rows, columns)), shape=(size, size))
+    rings: dict[int, list[int]] = {}
+    for visit, ring in enumerate(connected_components(arcs, connection="strong")[1].tolist()):
+        rings.setdefault(ring, []).append(visit)
+    return [visits for visits in rings.values() if len(visits) > 1]
 
 
 def _leaders(count: int, ties: list[tuple[int, int]]) -> list[int]:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from optimiser.arrays.aboard import Aboard
 from optimiser.arrays.flat import BIG, Int, Shelf, Table, record, table
 
 KIN = record("first", "last")
@@ -12,22 +13,26 @@ PLACES_IN_TABLES = ("break_from", "break_to", "workers_from", "workers_to", "kin
 
 def plain_visits(visit: Table) -> Int:
     """[visit] 1 where a segment says all about its times and costs: one window, no dues, promises or couplings."""
-    return (
+    found: Int = (
         (visit["window_to"] - visit["window_from"] == 1)
         & (visit["late_from"] == visit["late_to"])
         & (visit["coupling_from"] == visit["coupling_to"])
         & (visit["promised_latest"] == BIG)
         & (visit["published_start"] < 0)
     ).astype(np.int64)
+    return found
 
 
 def plain_shifts(shift: Table) -> Int:
     """[shift] 1 where segments say all about a route of plain visits."""
-    return (shift["break_from"] == shift["break_to"]).astype(np.int64)
+    found: Int = (
+        (shift["may_add"] == 0) & (shift["profiled"] == 0) & (shift["parted"] == 0) & (shift["max_continuous"] == BIG)
+    ).astype(np.int64)
+    return found
 
 
 def kin_table(
-    shift: Table, rest: Table, worker: Table, step: Table, pair: Table, room: Int, links: Shelf
+    shift: Table, rest: Table, worker: Table, step: Table, pair: Table, aboard: Aboard, links: Shelf
 ) -> tuple[Table, list[int]]:
     """Shifts that are alike in everything but their names, as lists on the shelf; and the kin of each shift.
 
@@ -53,7 +58,7 @@ def kin_table(
                 for one in people
             ),
             pair[number].tobytes(),
-            room[number].tobytes(),
+            tuple(rows[number].tobytes() for rows in (aboard.room, aboard.stock, aboard.full, aboard.carries)),
             # Somebody with several shifts ties them together, which no other shift is like.
             number if any(on_shifts[one] > 1 for one in people) else -1,
         )

@@ -1,9 +1,12 @@
-"""Shifts, breaks, workers and what fits aboard as tables."""
+"""Shifts, breaks, sites and workers as tables."""
+
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.arrays.flat import BIG, Int, Shelf, Table, or_big, record, table
+from optimiser.arrays.flat import BIG, Shelf, Table, or_big, record, table
+from optimiser.arrays.speeds import profiled_modes
 from optimiser.problem import Break, Problem, Shift
 
 SHIFT = record(
@@ -18,6 +21,7 @@ SHIFT = record(
     "overtime_upence_per_s",
     "upence_per_m",
     "max_driving",
+    "max_continuous",
     "permille",
     "fixed_prefix",  # so many visits at the front are started work
     "break_from",
@@ -26,13 +30,22 @@ SHIFT = record(
     "workers_to",
     "kin",  # the number of its kin (plain.py)
     "plain",  # 1: segments say all about a route of plain visits
+    "site_from",  # numbers of the sites open to it, in the list of links
+    "site_to",
+    "may_add",  # 1: breaks or calls at sites may have to be added to its route
+    "profiled",  # 1: its legs take longer at some hours
+    "parted",  # 1: some visits may start on it at some hours only (`spans` of a pair)
 )
-REST = record("duration", "earliest", "latest", "place", "paid")
+# A break or a site; `windows` of a site that has several, `resets`: 1 for a break after which driving counts anew.
+REST = record("duration", "earliest", "latest", "place", "paid", "window_from", "window_to", "resets")
 WORKER = record("worked", "max_load", "fair_from", "fair_to")
 
 
-def shift_table(problem: Problem, rests: Shelf, links: Shelf) -> Table:
-    """One record a shift; its breaks go to one shelf, the numbers of its workers to the other."""
+def shift_table(problem: Problem, rests: Shelf, links: Shelf, parted: Collection[int]) -> Table:
+    """One record a shift; its breaks go to one shelf, the numbers of its workers and sites to the other.
+
+    `parted` are the numbers of the shifts that may start some visits at some hours only.
+    """
     modes = list(problem.travel)
     number_of = {worker.id: number for number, worker in enumerate(problem.workers)}
     factor = {worker.id: worker.duration_permille for worker in problem.workers}
@@ -41,6 +54,10 @@ def shift_table(problem: Problem, rests: Shelf, links: Shelf) -> Table:
         if visit.lock.rank is not None and visit.lock.shift is not None:
             ranked[visit.lock.shift] = ranked.get(visit.lock.shift, 0) + 1
     hard_ends = _hard_ends(problem)
+    profiled = profiled_modes(problem)
+    sites = [tuple(open_sites(problem, shift)) for shift in problem.shifts]
+    # The same sites stand at the same place in the list, so that shifts may be compared.
+    sites_at = {several: links.add(several) for several in dict.fromkeys(sites)}
     return table(
         SHIFT,
         (
@@ -56,12 +73,17 @@ def shift_table(problem: Problem, rests: Shelf, links: Shelf) -> Table:
                 shift.overtime_upence_per_s,
                 shift.upence_per_m,
                 shift.drivers_hours.max_driving_s if shift.drivers_hours else BIG,
+                or_big(shift.drivers_hours.max_continuous_s) if shift.drivers_hours else BIG,
                 max(factor[name] for name in shift.workers),
                 ranked.get(shift.id, 0),
-                *rests.add(breaks_in_order(shift)),
+                *rests.add([(rest, _resets(shift, rest)) for rest in breaks_in_order(shift)]),
                 *links.add([number_of[name] for name in shift.workers]),
                 0,
                 0,
+                *sites_at[sites[number]],
+                int(bool(shift.breaks or sites[number])),
+                int(shift.mode in profiled),
+                int(number in parted),
             )
             for number, shift in enumerate(problem.shifts)
         ),
@@ -93,21 +115,34 @@ def _hard_ends(problem: Problem) -> list[int]:
     ]
 
 
-def break_table(rests: Shelf) -> Table:
-    """One record a break, in the order in which `shift_table` shelved them."""
-    return table(
-        REST,
-        (
-            (
-                rest.duration_s,
-                rest.earliest_s,
-                rest.latest_s,
-                -1 if rest.place is None else rest.place,
-                int(rest.paid),
-            )
-            for rest in rests.rows
-        ),
-    )
+def open_sites(problem: Problem, shift: Shift) -> list[int]:
+    """Numbers of the sites where the shift may call and that are of any use to a plan."""
+    return [
+        number
+        for number, site in enumerate(problem.sites)
+        if (site.shifts is None or shift.id in site.shifts) and (site.unloads or site.restocks or site.tools)
+    ]
+
+
+def _resets(shift: Shift, rest: Break) -> int:
+    hours = shift.drivers_hours
+    return int(hours is not None and hours.max_continuous_s is not None and rest.duration_s >= hours.rest_s)
+
+
+def rest_table(problem: Problem, rests: Shelf, windows: Shelf) -> Table:
+    """One record a break, in the order in which `shift_table` shelved them, then one record a site."""
+    rows = list(_break_rows(rests))
+    for site in problem.sites:
+        spans = [(window.earliest_s, window.latest_s) for window in site.windows] or [(0, BIG)]
+        several = windows.add(spans if len(spans) > 1 else [])
+        rows.append((site.duration_s, spans[0][0], spans[-1][1], site.place, 1, *several, 0))
+    return table(REST, rows)
+
+
+def _break_rows(rests: Shelf) -> Iterator[tuple[int, ...]]:
+    for rest, resets in rests.rows:
+        place = -1 if rest.place is None else rest.place
+        yield (rest.duration_s, rest.earliest_s, rest.latest_s, place, int(rest.paid), 0, 0, resets)
 
 
 def worker_table(problem: Problem, steps: Shelf) -> Table:
@@ -135,29 +170,3 @@ def share_worker(problem: Problem) -> npt.NDArray[np.bool_]:
     for numbers in by_worker.values():
         share[np.ix_(numbers, numbers)] = True
     return share
-
-
-def resource_arrays(problem: Problem) -> tuple[Int, Int]:
-    """(use [visit, resource], room [shift, resource]) of loads and parts alike.
-
-    Without sites on the way both are sums that must fit.
-    """
-    loads = sorted({amount.of for shift in problem.shifts for amount in shift.capacities})
-    parts = sorted({amount.of for visit in problem.visits for amount in visit.parts})
-    columns = {("load", name): number for number, name in enumerate(loads)}
-    columns |= {("part", name): len(loads) + number for number, name in enumerate(parts)}
-    use = np.zeros((len(problem.visits), len(columns)), dtype=np.int64)
-    room = np.full((len(problem.shifts), len(columns)), BIG, dtype=np.int64)
-    for number, visit in enumerate(problem.visits):
-        for kind, amounts in (("load", visit.loads), ("part", visit.parts)):
-            for amount in amounts:
-                if (kind, amount.of) in columns:
-                    use[number, columns[kind, amount.of]] += amount.quantity
-    for number, shift in enumerate(problem.shifts):
-        room[number, len(loads) :] = 0
-        for amount in shift.capacities:
-            room[number, columns["load", amount.of]] = amount.quantity
-        for amount in shift.stock:
-            if ("part", amount.of) in columns:
-                room[number, columns["part", amount.of]] = amount.quantity
-    return use, room

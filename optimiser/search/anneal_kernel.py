@@ -58,6 +58,7 @@ def reset(a, s, x):
                 s.total[tier] += a.visit[visit].unserved[tier]
     for shift in range(len(a.shift)):
         s.route[shift].paid = 0
+        s.route[shift].largest = 0
         for tier in range(4):
             s.route[shift].objective[tier] = 0
     for worker in range(len(a.worker)):

@@ -1,7 +1,7 @@
 """Changing a plan in the making: what is served by whom is counted, and every change can be taken back."""
 
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import PAID, fair_change
+from optimiser.search.route_kernel import LARGEST, PAID, fair_change, largest_change
 
 # Places in Scratch.counts
 TOUCHED = 0
@@ -168,13 +168,14 @@ def compact(a, s, shift):
 @kernel
 def book(a, s, x, shift):
     """Writes the cost in x.out into the state: the route's, its workers' loads and the plan's total."""
-    s.total[3] += fair_change(a, s, shift, x.out[PAID])
+    s.total[3] += fair_change(a, s, shift, x.out[PAID]) + largest_change(a, s, shift, x.out[LARGEST])
     for tier in range(4):
         s.total[tier] += x.out[tier] - s.route[shift].objective[tier]
         s.route[shift].objective[tier] = x.out[tier]
     for k in range(a.shift[shift].workers_from, a.shift[shift].workers_to):
         s.load[a.link[k]] += x.out[PAID] - s.route[shift].paid
     s.route[shift].paid = x.out[PAID]
+    s.route[shift].largest = x.out[LARGEST]
 
 
 @kernel
@@ -222,5 +223,6 @@ def restore_touched(a, s, x):
         for tier in range(4):
             x.out[tier] = saved.objective[tier]
         x.out[PAID] = saved.paid
+        x.out[LARGEST] = saved.largest
         book(a, s, x, shift)
     x.counts[TOUCHED] = 0

@@ -1,12 +1,12 @@
 """The kernels that Python calls on a plan in the making, one step at a time."""
 
 from optimiser.search.anneal_kernel import recreate
-from optimiser.search.break_kernel import settle
 from optimiser.search.change_kernel import forget_touched, put_in, remember, restore_touched
-from optimiser.search.insert_kernel import insert_tied, with_visit
+from optimiser.search.insert_kernel import insert_bundle, insert_tied, with_visit
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import OWED, evaluate
 from optimiser.search.scan_kernel import admissible, lag_bounds, scan_everywhere
+from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, retime_exactly
 
 
@@ -26,11 +26,20 @@ def fill_up(a, s, x, weights):
 
 
 @entry
+def put_bundle(a, s, x, weights, bundle):
+    """Puts in, without blinks, what is left out of a bundle, before anything else takes its place."""
+    if insert_bundle(a, s, x, weights, 0.0, bundle):
+        forget_touched(s, x)
+    else:
+        restore_touched(a, s, x)
+
+
+@entry
 def settle_all(a, s, x, weights, only_owed):
-    """Places the breaks of every route (or only where one is owed) anew; False when one that is owed fits nowhere."""
+    """Places breaks and calls of every route (or only where one is wanted) anew; False when one wanted fits nowhere."""
     for shift in range(len(a.shift)):
         count = s.route[shift].length
-        if count == 0 or a.shift[shift].break_from == a.shift[shift].break_to:
+        if count == 0 or a.shift[shift].may_add == 0:
             continue
         if only_owed and evaluate(a, s, x, shift, s.sequence[shift], count, False) != OWED:
             continue

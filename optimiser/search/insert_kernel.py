@@ -1,7 +1,6 @@
 """Putting visits in where they cost least: one alone, and several that are tied together."""
 
 from optimiser.arrays.flat import BIG
-from optimiser.search.break_kernel import settle
 from optimiser.search.change_kernel import (
     ABSENT,
     compact,
@@ -19,6 +18,7 @@ from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
 from optimiser.search.scan_kernel import lag_bounds, scan, scan_everywhere
 from optimiser.search.segment_kernel import refresh_plain
+from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, retime
 
 # So many visits for which there is no place beside their neighbours are tried everywhere else in every iteration.

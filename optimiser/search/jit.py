@@ -18,13 +18,14 @@ def _optimise_entries_alone() -> None:
     Numba optimises every function together with all it calls, and then again as part of each function that calls it:
     measured on this engine, a third of the time to compile, for code that is never run as such.
     """
-    whole = CPUCodeLibrary._optimize_final_module
+    libraries: Any = CPUCodeLibrary
+    whole = libraries._optimize_final_module
 
     def optimise(library: Any) -> None:
         if any("cpython" in one.name for one in library._final_module.functions if not one.is_declaration):
             whole(library)
 
-    CPUCodeLibrary._optimize_final_module = optimise
+    libraries._optimize_final_module = optimise
 
 
 _optimise_entries_alone()

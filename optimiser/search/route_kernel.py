@@ -4,21 +4,30 @@ Timing of a route on its own: every stop starts as early as the one before, its 
 couplings) allow; then the departure moves as late as it can without moving the end, a coupled visit, or anything into
 lateness, and the stops follow. `optimiser/README.md` tells the whole definition.
 
-In the kernels `v` is the record of a visit and `h` of a shift. Tables are taken out of Arrays once at the top of each
-kernel: taking one out counts a reference, which in a loop costs more than the work.
+In the kernels `v` is the record of a visit, `r` of a break or site and `h` of a shift.
 """
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.aboard_kernel import first_lacking
 from optimiser.search.jit import kernel, piece
+from optimiser.search.leg_kernel import leave_by, leg_s
 
 INFEASIBLE = 0
 FITS = 1
-OWED = 2  # fits, but for a break that is owed and not on the route
+OWED = 2  # fits, but for breaks or calls at sites that it wants and has not
 
 # Places in Scratch.out
 PAID = 4
 DEPART = 5
 END = 6
+LARGEST = 7  # the largest lateness on the route
+WANTS = 8  # what an OWED route wants: the sum of the three below
+STRETCH = 9  # the most seconds driven without a rest
+SIZE = 10
+
+A_BREAK = 1  # one is owed
+A_SITE = 2  # something is not aboard when it is needed
+A_REST = 4  # it drives too long without one
 
 
 @piece
@@ -33,6 +42,35 @@ def opens(windows, v, moment):
 
 
 @piece
+def opens_for(a, h, shift, node, v, moment):
+    """The first second at or after `moment` at which this shift may start the visit; BIG if there is none."""
+    if h.parted == 1 and a.pair[shift, node].parted >= 0:
+        found = opens(a.window, a.span[a.pair[shift, node].parted], moment)
+    else:
+        found = opens(a.window, v, moment)
+    return found
+
+
+@piece
+def closes(windows, w, start):
+    """The last second of the window of `w` that `start` lies in."""
+    limit = start
+    for row in range(w.window_from, w.window_to):
+        if windows[row].earliest <= start <= windows[row].latest:
+            limit = windows[row].latest
+    return limit
+
+
+@piece
+def rest_from(a, r, moment):
+    """The first second at or after `moment` at which a break or a call may begin; after r.latest if none is left."""
+    begin = max(moment, r.earliest)
+    if r.window_from < r.window_to:
+        begin = opens(a.window, r, begin)
+    return begin
+
+
+@piece
 def service_s(v, h):
     """Seconds the visit takes this shift."""
     return (v.duration * h.permille + 999) // 1000
@@ -44,24 +82,24 @@ def run(a, s, x, shift, nodes, count, depart):
 
     Returns the end of the route, or -1 when a window or the end of the shift is missed.
     """
-    table, windows, rests, travel, calls, rows = a.visit, a.window, a.rest, a.travel, s.call, x.row
+    table, rests, calls, rows = a.visit, a.rest, s.call, x.row
     visits = len(table)
     h = a.shift[shift]
-    mode = h.mode
     here = h.start_place
     now = depart
+    if count == 0:
+        return now  # nobody goes from the start to the end place for nothing
     for i in range(count):
         node = nodes[i]
         if node < visits:
             v = table[node]
             there = v.place
-            if here >= 0:
-                now += travel[mode, here, there].seconds
+            now += leg_s(a, h, here, there, now)
             rows[i].arrive = now
             if here != there:
                 now += v.setup
-            own = opens(windows, v, now)
-            now = own if calls[node].lower <= own else opens(windows, v, calls[node].lower)
+            own = opens_for(a, h, shift, node, v, now)
+            now = own if calls[node].lower <= own else opens_for(a, h, shift, node, v, calls[node].lower)
             if now == BIG:
                 return -1
             rows[i].held = now > own
@@ -70,10 +108,9 @@ def run(a, s, x, shift, nodes, count, depart):
         else:
             r = rests[node - visits]
             there = here if r.place < 0 else r.place
-            if here >= 0:
-                now += travel[mode, here, there].seconds
+            now += leg_s(a, h, here, there, now)
             rows[i].arrive = now
-            now = max(now, r.earliest)
+            now = rest_from(a, r, now)
             if now > r.latest:
                 return -1
             rows[i].start = now
@@ -81,15 +118,14 @@ def run(a, s, x, shift, nodes, count, depart):
         here = there
         rows[i].where = here
         rows[i].finish = now
-    if here >= 0 and h.end_place >= 0:
-        now += travel[mode, here, h.end_place].seconds
+    now += leg_s(a, h, here, h.end_place, now)
     if now > h.hard_end:
         return -1
     return now
 
 
 @piece
-def unharmed_until(windows, steps, v, h, start):
+def unharmed_until(a, v, h, shift, node, start):
     """How late a visit that now starts at `start` may start and be no later against its window, dues and promises.
 
     A coupled visit stays where it is: the other side of the coupling does not move with it.
@@ -97,12 +133,13 @@ def unharmed_until(windows, steps, v, h, start):
     limit = start
     if v.coupling_to == v.coupling_from:
         limit = max(v.promised_latest, start)
-        for row in range(v.window_from, v.window_to):
-            if windows[row].earliest <= start <= windows[row].latest:
-                limit = min(limit, windows[row].latest)
+        if h.parted == 1 and a.pair[shift, node].parted >= 0:
+            limit = min(limit, closes(a.window, a.span[a.pair[shift, node].parted], start))
+        else:
+            limit = min(limit, closes(a.window, v, start))
         for row in range(v.late_from, v.late_to):
-            due = steps[row].over
-            if steps[row].on_finish == 1:
+            due = a.step[row].over
+            if a.step[row].on_finish == 1:
                 due -= service_s(v, h)
             limit = min(limit, max(due, start))
         if v.published_start >= 0 and start <= v.published_start + v.published_tolerance:
@@ -113,10 +150,9 @@ def unharmed_until(windows, steps, v, h, start):
 @kernel
 def latest_depart(a, shift, nodes, count, x):
     """The latest departure that leaves the end of the route, and all that must not move, where it is."""
-    table, windows, steps, rests, travel, rows = a.visit, a.window, a.step, a.rest, a.travel, x.row
+    table, rests, rows = a.visit, a.rest, x.row
     visits = len(table)
     h = a.shift[shift]
-    mode = h.mode
     moment = rows[count - 1].start
     for i in range(count - 1, -1, -1):
         here = h.start_place if i == 0 else rows[i - 1].where
@@ -124,13 +160,15 @@ def latest_depart(a, shift, nodes, count, x):
         node = nodes[i]
         if node < visits:
             v = table[node]
-            moment = min(moment, unharmed_until(windows, steps, v, h, rows[i].start))
+            moment = min(moment, unharmed_until(a, v, h, shift, node, rows[i].start))
             if here != there:
                 moment -= v.setup
         else:
-            moment = min(moment, rests[node - visits].latest)
-        if here >= 0 and there >= 0:
-            moment -= travel[mode, here, there].seconds
+            r = rests[node - visits]
+            moment = min(moment, r.latest)
+            if r.window_from < r.window_to:
+                moment = min(moment, closes(a.window, r, rows[i].start))
+        moment = leave_by(a, h, here, there, moment)
         if i > 0:
             moment -= rows[i - 1].finish - rows[i - 1].start
     return moment
@@ -142,10 +180,10 @@ def evaluate(a, s, x, shift, nodes, count, pinned):
 
     `pinned`: coupled visits have to keep the start they have, so that no other route is affected.
     """
-    table, calls, rows, out = a.visit, s.call, x.row, x.out
-    visits = len(table)
+    calls, rows, out = s.call, x.row, x.out
+    visits = len(a.visit)
     h = a.shift[shift]
-    for k in range(7):
+    for k in range(SIZE):
         out[k] = 0
     if count == 0:
         out[3] = h.guaranteed * h.upence_per_s
@@ -160,8 +198,10 @@ def evaluate(a, s, x, shift, nodes, count, pinned):
     depart = latest_depart(a, shift, nodes, count, x)
     if depart > h.starts:
         run(a, s, x, shift, nodes, count, depart)
-    result = FITS
+    else:
+        depart = h.starts
     paid = end - depart
+    wants = 0
     rests = a.rest
     for rest in range(h.break_from, h.break_to):
         taken = False
@@ -171,7 +211,7 @@ def evaluate(a, s, x, shift, nodes, count, pinned):
             if rests[rest].paid == 0:
                 paid -= rests[rest].duration
         elif depart < rests[rest].latest < end:
-            result = OWED
+            wants = A_BREAK
     paid = max(paid, h.guaranteed)
     for k in range(h.workers_from, h.workers_to):
         worker = a.link[k]
@@ -181,28 +221,45 @@ def evaluate(a, s, x, shift, nodes, count, pinned):
     out[DEPART] = depart
     out[END] = end
     out[3] = paid * h.upence_per_s + max(0, end - h.ends) * h.overtime_upence_per_s
-    return result if price(a, x, shift, nodes, count) <= h.max_driving else INFEASIBLE
+    if price(a, x, shift, nodes, count) > h.max_driving:
+        return INFEASIBLE
+    if h.site_from < h.site_to and first_lacking(a, x, shift, nodes, count) < count:
+        wants += A_SITE
+    if out[STRETCH] > h.max_continuous:
+        if h.break_from == h.break_to:
+            return INFEASIBLE
+        wants += A_REST
+    out[WANTS] = wants
+    return FITS if wants == 0 else OWED
 
 
 @kernel
 def price(a, x, shift, nodes, count):
     """Adds to x.out what distance and visits cost: their own price on this shift, lateness, broken promises.
 
-    Returns seconds of driving.
+    Notes the largest lateness and the longest stretch of driving too. Returns seconds of driving.
     """
     table, steps, pairs, travel, rows, out = a.visit, a.step, a.pair, a.travel, x.row, x.out
     visits = len(table)
     h = a.shift[shift]
     driving = 0
+    rested = 0  # the driving up to the last rest
     metres = 0
     here = h.start_place
+    leave = out[DEPART]
     for i in range(count + 1):
         there = rows[i].where if i < count else h.end_place
         if here >= 0 and there >= 0:
-            driving += travel[h.mode, here, there].seconds
+            driving += (rows[i].arrive if i < count else out[END]) - leave
             metres += travel[h.mode, here, there].metres
         here = there
-        if i == count or nodes[i] >= visits:
+        if i == count:
+            break
+        leave = rows[i].finish
+        if nodes[i] >= visits:
+            if a.rest[nodes[i] - visits].resets == 1:
+                out[STRETCH] = max(out[STRETCH], driving - rested)
+                rested = driving
             continue
         v = table[nodes[i]]
         start = rows[i].start
@@ -211,12 +268,28 @@ def price(a, x, shift, nodes, count):
             late = (rows[i].finish if steps[row].on_finish == 1 else start) - steps[row].over
             if late > 0:
                 out[steps[row].tier] += late * steps[row].rate
+                out[LARGEST] = max(out[LARGEST], late)
         if start > v.promised_latest:
             out[2] += v.promised_points
         if v.published_start >= 0 and abs(start - v.published_start) > v.published_tolerance:
             out[3] += v.moved_upence
+    out[STRETCH] = max(out[STRETCH], driving - rested)
     out[3] += metres * h.upence_per_m
     return driving
+
+
+@kernel
+def largest_change(a, s, shift, largest):
+    """How the price of the plan's largest lateness changes when the shift's becomes `largest`."""
+    rate = a.largest_rate[0]
+    now = s.route[shift].largest
+    if rate == 0 or largest == now:
+        return 0
+    others = 0
+    for other in range(len(a.shift)):
+        if other != shift:
+            others = max(others, s.route[other].largest)
+    return rate * (max(others, largest) - max(others, now))
 
 
 @piece

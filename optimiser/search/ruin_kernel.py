@@ -3,12 +3,12 @@
 Christiaens and Vanden Berghe 2020, Slack Induction by String Removals, 10.1287/trsc.2019.0914.
 """
 
-from optimiser.search.break_kernel import settle
 from optimiser.search.change_kernel import ABSENT, STOPS, TOUCHED, USED, clear_dirty, compact, take_out
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
 from optimiser.search.scan_kernel import first_open
 from optimiser.search.segment_kernel import refresh_plain
+from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, retime
 
 # The paper's values: on average 10 visits removed, strings of at most 10, and the odds of keeping a middle part.
@@ -108,7 +108,7 @@ def ruin(a, s, x, weights):
         return False
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
-        if a.shift[shift].break_to > a.shift[shift].break_from and s.route[shift].length > 0:
+        if a.shift[shift].may_add == 1 and s.route[shift].length > 0:
             for i in range(s.route[shift].length):
                 x.nodes[i] = s.sequence[shift, i]
             count = settle(a, s, x, weights, shift, x.nodes, s.route[shift].length, True)

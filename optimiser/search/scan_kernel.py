@@ -1,15 +1,18 @@
 """Where a visit could go: the cheapest positions, screened by segments and then timed and priced by the definition."""
 
 from optimiser.arrays.flat import BIG
-from optimiser.search.break_kernel import place_breaks, weight_of
+from optimiser.search.break_kernel import weight_of
 from optimiser.search.change_kernel import SCANS
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
-from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens, service_s
+from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens_for, service_s
 from optimiser.search.segment_kernel import joined
+from optimiser.search.settle_kernel import complete
+from optimiser.search.site_kernel import may_move
 
-# A weight no position has: there is no way to be there in time.
+# Weights no position has: there is no way to be there in time; nothing can be said before the route is timed.
 NEVER = 1e300
+UNKNOWN = -1e300
 
 
 @kernel
@@ -129,6 +132,8 @@ def bound(a, s, shift, visit, at, low, high, limit):
     """
     h = a.shift[shift]
     v = a.visit[visit]
+    if h.may_add == 1 and may_move(a, s, shift, visit):
+        return UNKNOWN
     route = s.route[shift]
     stops = s.stop
     count = route.length
@@ -172,11 +177,11 @@ def bound(a, s, shift, visit, at, low, high, limit):
     if at > 0:
         before = stops[shift, at - 1]
         duration, earliest, latest = before.front_d, before.front_e, before.front_l
-    if v.plain == 1:
+    if v.plain == 1 and h.parted == 0:
         opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
     else:
         leave = stops[shift, at - 1].finish if at > 0 else h.starts
-        start = opens(a.window, v, max(leave + gap, low))
+        start = opens_for(a, h, shift, visit, v, max(leave + gap, low))
         if start == BIG or start > high:
             return NEVER
         opening, closing = start, start
@@ -226,7 +231,7 @@ def time_position(a, s, x, weights, visit, shift, at):
     code = evaluate(a, s, x, shift, x.nodes, count + 1, True)
     if code == INFEASIBLE:
         return NEVER
-    if code == OWED and place_breaks(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
+    if code == OWED and complete(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
         return NEVER
     return weight_of(a, s, x, weights, shift)
 
@@ -244,7 +249,9 @@ def looked_at(a, s, x, shift, visit):
 
 @kernel
 def note_maybe(x, maybe, weight, shift, at):
-    """Files a position that is yet to be timed."""
+    """Files a position that is yet to be timed; how many there are then, and no more than there is room for."""
+    if maybe == len(x.maybe):
+        return maybe
     x.maybe[maybe].weight = weight
     x.maybe[maybe].shift = shift
     x.maybe[maybe].at = at

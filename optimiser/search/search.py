@@ -47,6 +47,7 @@ def search(
     warm = start is not None and _begin_from(space, start)
     if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
+    space.serve_what_started_work_needs()
     _fill_up(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
@@ -56,6 +57,7 @@ def search(
     if not space.load(best):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
     _fill_up(space)
+    space.insist_on_what_started_work_needs()
     return space.plan()
 
 

@@ -8,7 +8,7 @@ by segments says a position costs is a lower bound; the definition of timing dec
 from optimiser.arrays.flat import BIG
 from optimiser.search.change_kernel import book
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import PAID, service_s
+from optimiser.search.route_kernel import PAID, SIZE, service_s
 
 
 @piece
@@ -150,7 +150,7 @@ def refresh_plain(a, s, x, shift, first):
     paid = 0
     overtime = 0
     out = x.out
-    for k in range(7):
+    for k in range(SIZE):
         out[k] = 0
     out[3] = h.guaranteed * h.upence_per_s
     if count > 0:

@@ -66,7 +66,8 @@ def whole(arrays: Arrays, parts: int) -> tuple[list[Int], list[Int]]:
 
 def _distance_from(arrays: Arrays, visit: int) -> npt.NDArray[np.float64]:
     """[place] seconds from a visit, in the first mode of travel."""
-    return arrays.travel["seconds"][0][arrays.visit["place"][visit]].astype(np.float64)
+    seconds: npt.NDArray[np.float64] = arrays.travel["seconds"][0][arrays.visit["place"][visit]].astype(np.float64)
+    return seconds
 
 
 def _keep_together(arrays: Arrays, part_of: Int) -> None:

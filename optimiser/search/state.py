@@ -42,6 +42,7 @@ SAVED = np.dtype([("stop", STOP), ("node", np.int64), ("lower", np.int64), ("pin
 ROUTE = record(
     "length",
     "objective:4",  # of the route alone, by tier
+    "largest",  # seconds of the largest lateness on it
     "paid",  # paid seconds that count as load
     "unpaid",  # seconds of unpaid breaks on it
     "driving",  # seconds of legs; kept for plain routes only
@@ -69,7 +70,7 @@ FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)]
 class State(Packed):
     """A plan in the making."""
 
-    sequence: Int  # [shift, position] nodes: visits, and breaks as n + number
+    sequence: Int  # [shift, position] nodes: visits, breaks and sites (arrays.py)
     stop: Table  # [shift, position]
     route: Table  # [shift]
     call: Table  # [visit]
@@ -89,7 +90,14 @@ class Scratch(Packed):
     nodes: Int
     other: Int
     row: Table  # [position] times of the route evaluated last
-    out: Int  # what `evaluate` found: tiers 0..3, paid 4, depart 5, end 6
+    out: Int  # what `evaluate` found (route_kernel.py): tiers 0..3, paid 4, depart 5, end 6 ...
+    # Of a route without the call that is being placed: when each stop is over at the earliest, where, and the latest
+    # start that still fits.
+    early: Int
+    place: Int
+    late: Int
+    left: Int  # resources and tools aboard
+    tools: Int
     found: Table  # result of a scan, the cheapest first
     maybe: Table  # positions that are yet to be timed
     shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
@@ -117,7 +125,9 @@ def most_breaks(arrays: Arrays) -> int:
 def new_state(arrays: Arrays) -> State:
     """All routes empty, every visit left out; costs are for the kernel `reset` to fill in."""
     shifts, visits = len(arrays.shift), len(arrays.visit)
-    longest = min(visits, LONGEST_ROUTE) + most_breaks(arrays) + 1
+    # No plan needs more than one call at a site for each visit.
+    most_calls = min(visits, LONGEST_ROUTE) if len(arrays.site) else 0
+    longest = min(visits, LONGEST_ROUTE) + most_calls + most_breaks(arrays) + 1
     call = np.zeros(visits, dtype=CALL)
     call["route_of"] = call["pin"] = call["absent_at"] = -1
     return State(
@@ -144,7 +154,12 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         nodes=np.zeros(longest, dtype=np.int64),
         other=np.zeros(longest, dtype=np.int64),
         row=np.zeros(longest, dtype=ROW),
-        out=np.zeros(8, dtype=np.int64),
+        out=np.zeros(10, dtype=np.int64),
+        early=np.zeros(longest, dtype=np.int64),
+        place=np.zeros(longest, dtype=np.int64),
+        late=np.zeros(longest, dtype=np.int64),
+        left=np.zeros(arrays.use.shape[1], dtype=np.int64),
+        tools=np.zeros(arrays.needs.shape[1], dtype=np.int64),
         found=np.zeros(16, dtype=FOUND),
         maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=FOUND),
         shift_seen=np.zeros((shifts, 2), dtype=np.int64),

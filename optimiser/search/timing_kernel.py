@@ -3,7 +3,7 @@
 from optimiser.arrays.flat import BIG
 from optimiser.search.change_kernel import DIRTY, book, clear_dirty, is_plain, number_stops, set_length, touch
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import INFEASIBLE, OWED, PAID, evaluate, run, service_s
+from optimiser.search.route_kernel import INFEASIBLE, LARGEST, OWED, PAID, evaluate, run, service_s
 from optimiser.search.segment_kernel import fill_segments, refresh_plain
 
 
@@ -184,6 +184,7 @@ def price_dirty(a, s, x, fine, owed_is_fine):
         for tier in range(4):
             x.out[tier] = s.route[shift].objective[tier]
         x.out[PAID] = 0
+        x.out[LARGEST] = 0
         book(a, s, x, shift)
     if fine:
         for d in range(x.counts[DIRTY]):

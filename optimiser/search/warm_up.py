@@ -7,7 +7,7 @@ import numpy as np
 
 from optimiser.problem import Coupling, Problem, Shift, Travel, Visit, Worker
 from optimiser.search.compile_cache import engine_folder
-from optimiser.search.door_kernel import fits_alone, positions
+from optimiser.search.door_kernel import fits_alone, positions, put_bundle
 from optimiser.search.draft import Draft
 from optimiser.search.search import search
 from optimiser.search.state import new_state
@@ -30,6 +30,7 @@ def compile_kernels(say: Callable[[str], None]) -> float:
     space = Workspace(problem)
     positions(space.arrays, space.state, space.scratch, space.weights, 0)
     fits_alone(space.arrays, new_state(space.arrays), space.scratch, space.weights, 0, 0)
+    put_bundle(space.arrays, space.state, space.scratch, space.weights, 0)
     draft = Draft(problem)
     draft.try_append({"shift": "one"})
     draft.try_append({"shift": "one"})

@@ -62,6 +62,7 @@ def tier_weights(arrays: Arrays) -> Float:
         float(shift["upence_per_m"].max(initial=0)) * float(arrays.travel["metres"].max(initial=0)) * 2 * len(visit)
     )
     money += float(arrays.pair["extra"].max(axis=0).sum()) if arrays.pair.size else 0.0
+    money += float(arrays.largest_rate[0]) * longest_s
     money += float(visit["moved_upence"].sum()) + unserved[3] + late[3]
     promise = unserved[2] + late[2] + float(visit["promised_points"].sum())
     statute = unserved[1] + late[1]

@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from optimiser import cli
 from optimiser.plan import Plan, plan_from_json, plan_to_json
-from optimiser.problem import Problem, Site, problem_to_json, travel_arrays
+from optimiser.problem import Lock, Problem, problem_to_json, travel_arrays
 from tests.optimiser.toy import ann_serves, plan, problem, shift, visit
 
 DAY = problem(visit("v"), visit("w", 2), shifts=(shift(upence_per_s=1_000_000),))
@@ -290,11 +290,11 @@ def test_a_travel_file_without_what_is_needed_is_told_by_mode(door: Door) -> Non
     assert complaint(refused_travel(door, written.getvalue())) == "travel.car.metres is missing; it is required"
 
 
-def test_what_the_engine_cannot_plan_is_refused_by_name(door: Door) -> None:
-    day = door.write("day.json", problem(visit(), sites=(Site(id="dump", place=3),)))
+def test_started_work_that_cannot_go_on_is_told(door: Door) -> None:
+    day = door.write("day.json", problem(visit(lock=Lock(shift="ann", rank=0, start_s=1))))
     told = door.run("solve", day, "--out", str(door.folder / "plan.json"), "--iterations", "1")
     assert told.code == 2
-    assert "sites on the way (dump, ...)" in told.error
+    assert "the started work of shifts ann" in told.error
     assert "Traceback" not in told.error
     assert not (door.folder / "plan.json").exists()
 

@@ -5,7 +5,7 @@ import pytest
 from dispatch.domain.errors import TryLater
 from dispatch.worker.why_not import NoMap, why_not
 from optimiser.problem import ProblemError
-from optimiser.solve import EngineCannot, LockedWorkBroken
+from optimiser.solve import EngineError, LockedWorkBroken
 
 
 def test_only_the_first_complaints_of_many_are_told() -> None:
@@ -18,7 +18,7 @@ def test_only_the_first_complaints_of_many_are_told() -> None:
     ("error", "says"),
     [
         (LockedWorkBroken("shift ann: the order\nis impossible"), "shift ann: the order is impossible"),
-        (EngineCannot(["two depots"]), "two depots"),
+        (EngineError("two depots"), "two depots"),
         (NoMap("No map is set up."), "No map is set up."),
         (TryLater("The disk is full: make room."), "The disk is full: make room."),
         (MemoryError(), "too little memory"),

@@ -1,0 +1,89 @@
+"""What a route has besides its visits: breaks and calls at sites, as few as it needs, where they cost least."""
+
+from optimiser.arrays.flat import BIG
+from optimiser.search.break_kernel import drop_at, place_breaks, put_at, weight_of
+from optimiser.search.jit import kernel, piece
+from optimiser.search.route_kernel import A_BREAK, A_REST, FITS, evaluate
+from optimiser.search.site_kernel import calls_on, place_sites
+
+
+@piece
+def bare(a, nodes, count, into):
+    """Copies the visits alone; returns how many."""
+    kept = 0
+    for i in range(count):
+        if nodes[i] < len(a.visit):
+            into[kept] = nodes[i]
+            kept += 1
+    return kept
+
+
+@kernel
+def prune(a, s, x, weights, shift, nodes, count, pinned):
+    """Drops breaks and calls that a route, which fits, fits without at no greater cost. Returns the new length."""
+    evaluate(a, s, x, shift, nodes, count, pinned)
+    weight = weight_of(a, s, x, weights, shift)
+    for at in range(count - 1, -1, -1):
+        node = nodes[at]
+        if node < len(a.visit):
+            continue
+        drop_at(nodes, count, at)
+        if evaluate(a, s, x, shift, nodes, count - 1, pinned) == FITS:
+            now = weight_of(a, s, x, weights, shift)
+            if now <= weight:
+                weight = now
+                count -= 1
+                continue
+        put_at(nodes, count - 1, at, node)
+    return count
+
+
+@kernel
+def complete(a, s, x, weights, shift, nodes, count, pinned):
+    """Adds the breaks and calls that the route wants, changing `nodes`; the new length, or -1 when that fails.
+
+    x holds the times and cost of the result.
+    """
+    h = a.shift[shift]
+    if h.site_from < h.site_to:
+        count = place_sites(a, s, x, weights, shift, nodes, count, pinned)
+        if count < 0:
+            return -1
+    count = place_breaks(a, s, x, weights, shift, nodes, count, pinned, A_BREAK)
+    if h.max_continuous < BIG:
+        # A rest makes the day longer, so that another break may be owed.
+        count = place_breaks(a, s, x, weights, shift, nodes, count, pinned, A_REST)
+        count = place_breaks(a, s, x, weights, shift, nodes, count, pinned, A_BREAK)
+    if evaluate(a, s, x, shift, nodes, count, pinned) != FITS:
+        return -1
+    if h.max_continuous < BIG or calls_on(a, nodes, count) > 1:
+        count = prune(a, s, x, weights, shift, nodes, count, pinned)
+        evaluate(a, s, x, shift, nodes, count, pinned)
+    return count
+
+
+@kernel
+def settle(a, s, x, weights, shift, nodes, count, pinned):
+    """The cheaper of: breaks and calls as they are with what is wanted added, or all placed anew.
+
+    Changes `nodes`; the new length, or -1 when neither fits.
+    """
+    if a.shift[shift].may_add == 0:
+        return count if evaluate(a, s, x, shift, nodes, count, pinned) == FITS else -1
+    anew = complete(a, s, x, weights, shift, x.other, bare(a, nodes, count, x.other), pinned)
+    weight = weight_of(a, s, x, weights, shift)
+    kept = complete(a, s, x, weights, shift, nodes, count, pinned)
+    if kept >= 0 and calls_on(a, nodes, kept) == 1:
+        kept = prune(a, s, x, weights, shift, nodes, kept, pinned)
+        evaluate(a, s, x, shift, nodes, kept, pinned)
+    if anew >= 0 and kept >= 0:
+        now = weight_of(a, s, x, weights, shift)
+        if weight > now or (weight == now and anew >= kept):
+            anew = -1
+    if anew >= 0:
+        for i in range(anew):
+            nodes[i] = x.other[i]
+        kept = anew
+    if kept >= 0:
+        evaluate(a, s, x, shift, nodes, kept, pinned)
+    return kept
