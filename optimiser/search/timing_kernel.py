@@ -176,6 +176,20 @@ def find_latest(a, s, x, shift):
 
 
 @kernel
+def forget_pins(a, s, x):
+    """Coupled visits on dirty routes have no start any more: those left by a timing that failed hold for nothing.
+
+    Otherwise `fix_alone` would find them again, each route by itself, and take that for the agreed times.
+    """
+    for d in range(x.counts[DIRTY]):
+        shift = x.dirty_list[d]
+        for i in range(s.route[shift].length):
+            visit = s.sequence[shift, i]
+            if visit < len(a.visit):
+                s.call[visit].pin = -1
+
+
+@kernel
 def price_dirty(a, s, x, fine, owed_is_fine):
     """Prices the dirty routes if their times are `fine`; clears the list. False: not fine, or a rule is broken."""
     for d in range(x.counts[DIRTY]):
@@ -186,6 +200,8 @@ def price_dirty(a, s, x, fine, owed_is_fine):
         x.out[PAID] = 0
         x.out[LARGEST] = 0
         book(a, s, x, shift)
+    if not fine:
+        forget_pins(a, s, x)
     if fine:
         for d in range(x.counts[DIRTY]):
             shift = x.dirty_list[d]

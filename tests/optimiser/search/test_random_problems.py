@@ -65,9 +65,10 @@ def assert_counted_alike(problem: Problem, seed: int) -> None:
     """What the engine adds up while it fills routes is what the checker finds in the end."""
     space = Workspace(problem, seed)
     fill_up(space.arrays, space.state, space.scratch, space.weights)
-    cost = check(problem, space.plan()).cost
-    assert cost is not None
-    assert cost.objective == tuple(space.state.total.tolist())
+    verdict = check(problem, space.plan())
+    assert verdict.violations == ()
+    assert verdict.cost is not None
+    assert verdict.cost.objective == tuple(space.state.total.tolist())
 
 
 @given(SEEDS)
