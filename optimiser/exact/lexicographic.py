@@ -100,7 +100,7 @@ def choose(master: Master, clock: Clock) -> Choice | None:
             bound[tier] += round(solver.best_objective_bound) * unit
         proved = proved and status == cp_model.OPTIMAL
         model.add(expression <= value)
-        model.clear_hints()  # type: ignore[no-untyped-call] # because OR-Tools gives it no types
+        model.clear_hints()
         for variable in master.chosen:
             model.add_hint(variable, solver.boolean_value(variable))
     if not tiers:

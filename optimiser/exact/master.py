@@ -52,7 +52,7 @@ class Master:
 
     def hint(self, numbers: Iterable[int]) -> None:
         """Begins from these routes, which can stand together."""
-        self.model.clear_hints()  # type: ignore[no-untyped-call] # because OR-Tools gives it no types
+        self.model.clear_hints()
         wanted = set(numbers)
         for number, variable in enumerate(self.chosen):
             self.model.add_hint(variable, number in wanted)
@@ -93,7 +93,7 @@ class Master:
                 self.model.add(out == 0)
             self._pay(TIERS.index(visit.if_unserved.tier), visit.if_unserved.points, out)
             served.append(out.negated())
-        return served  # type: ignore[return-value] # because a literal turned round is used as a variable is
+        return served
 
     def _shifts(self) -> None:
         rows: dict[int, list[int]] = defaultdict(list)
