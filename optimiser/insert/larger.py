@@ -1,0 +1,121 @@
+"""A Problem with a few visits more, of which only what is new is looked at: the rest was sound already.
+
+Checking a Problem of 5,000 visits anew takes seconds; a job that comes in by telephone cannot wait for that.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from optimiser.problem import AllOrNone, Coupling, Problem, ProblemError, Shift, Travel, Visit
+from optimiser.problem.totals import SAFE_TOTAL, largest_total
+
+
+def changed(problem: Problem, **changes: Any) -> Problem:
+    """The Problem with fields changed and nothing checked: only for changes that are known to be sound."""
+    made: Problem = object.__new__(Problem)
+    for field in fields(Problem):
+        object.__setattr__(made, field.name, changes.get(field.name, getattr(problem, field.name)))
+    return made
+
+
+def nowhere(problem: Problem) -> dict[str, Travel]:
+    """Travel of one place alone, for each mode: enough to look at visits for which places do not matter."""
+    nothing = np.zeros((1, 1), dtype=np.int32)
+    return {mode: Travel(nothing, nothing) for mode in problem.travel}
+
+
+def tied_to(problem: Problem, names: Collection[str]) -> set[str]:
+    """These visits and all that couplings and groups tie them to, directly or by others."""
+    ties = [(one.first, one.second) for one in problem.couplings]
+    ties += [(group.visits[0], other) for group in problem.groups for other in group.visits[1:]]
+    found, grew = set(names), True
+    while grew:
+        grew = False
+        for one, other in ties:
+            if (one in found) != (other in found):
+                found |= {one, other}
+                grew = True
+    return found
+
+
+def larger(
+    problem: Problem,
+    known: Mapping[str, Visit],
+    visits: Sequence[Visit],
+    couplings: Sequence[Coupling] = (),
+    groups: Sequence[AllOrNone] = (),
+) -> Problem:
+    """The Problem with new visits at the end and what ties them; `known` are its visits by id.
+
+    Raises ProblemError with every complaint about what is new.
+    """
+    made = changed(
+        problem,
+        visits=(*problem.visits, *visits),
+        couplings=(*problem.couplings, *couplings),
+        groups=(*problem.groups, *groups),
+    )
+    size = min((travel.size for travel in problem.travel.values()), default=0)
+    found = [f"visits has another entry with the id {one.id!r}; ids are used once" for one in visits if one.id in known]
+    found += [
+        f"visits[{one.id}].place is {one.place}; the travel matrices have {size} places, so give a number below that"
+        for one in visits
+        if not (isinstance(one.place, int) and 0 <= one.place < size)
+    ]
+    found += [
+        f"visits[{one.id}].lock.rank is {one.lock.rank}; a visit that is new cannot have started, so leave it out"
+        for one in visits
+        if one.lock.rank is not None
+    ]
+    if found:
+        raise ProblemError(found)
+    tied = tied_to(
+        made, {name for one in couplings for name in (one.first, one.second)}.union(*(g.visits for g in groups))
+    )
+    around = [
+        replace(known[name], place=0, lock=replace(known[name].lock, rank=None)) for name in tied if name in known
+    ]
+    news = [replace(one, place=0) for one in visits]
+    shifts = _named_shifts(problem, [*news, *around])
+    at_work = {name for shift in shifts for name in shift.workers}
+    part = Problem(
+        horizon_s=problem.horizon_s,
+        workers=tuple(worker for worker in problem.workers if worker.id in at_work),
+        shifts=shifts,
+        visits=(*news, *around),
+        couplings=tuple(one for one in made.couplings if one.first in tied or one.second in tied),
+        groups=tuple(one for one in made.groups if tied & set(one.visits)),
+        lending=problem.lending,
+        travel=nowhere(problem),
+        largest_lateness_upence_per_s=problem.largest_lateness_upence_per_s,
+    )
+    _fits_together(made, part)
+    return made
+
+
+def _named_shifts(problem: Problem, visits: Sequence[Visit]) -> tuple[Shift, ...]:
+    """Every shift, and the shifts of every worker, that these visits name; at no place."""
+    shifts = {one.lock.shift for one in visits}
+    workers: set[str | None] = set()
+    for one in visits:
+        workers |= {*(one.allowed_workers or ()), *one.forbidden_workers, one.lock.worker}
+        workers |= {cost.worker for cost in one.worker_costs} | {one.published.worker if one.published else None}
+    return tuple(
+        replace(shift, start_place=None, end_place=None, breaks=())
+        for shift in problem.shifts
+        if shift.id in shifts or not workers.isdisjoint(shift.workers)
+    )
+
+
+def _fits_together(made: Problem, part: Problem) -> None:
+    """Raises ProblemError where rates and penalties of all together might not fit 64-bit sums."""
+    if largest_total(made) > SAFE_TOTAL:
+        raise ProblemError(
+            [
+                f"with the {len(part.visits)} visits in question, rates, lengths and penalties together could pass "
+                "what 64-bit sums hold; use smaller rates or a shorter horizon"
+            ]
+        )

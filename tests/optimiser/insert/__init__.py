@@ -1,0 +1,1 @@
+"""Tests of questions to a plan that is kept loaded."""
