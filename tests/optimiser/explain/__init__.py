@@ -1,0 +1,1 @@
+"""Tests of reasons and of the changes that would admit a visit."""
