@@ -1,0 +1,75 @@
+"""How long a scheduler waits when a job comes in by telephone and goes where it costs least in the day's loaded plan.
+
+What is timed is the whole answer: taking the new visit (or tied pair) in, the ten best positions with all they change,
+and putting it into the best. Loading the plan is timed apart; it happens once a day.
+"""
+
+import random
+import time
+from dataclasses import replace
+
+from optimiser.checker import check
+from optimiser.insert import WarmPlan
+from optimiser.plan import Plan
+from optimiser.problem import Coupling, Lock, Problem, Visit, Who
+
+# So many questions go first, which compile or load the kernels.
+WARM_UP = 3
+# Every so many answers, the checker looks at what came of them; it is slow, and not timed.
+CHECKED = 25
+
+
+def measure_live(problem: Problem, plan: Plan, count: int = 200, seed: int = 1) -> dict[str, float | int]:
+    """Asks `count` questions, every second one about a pair that starts at once with different people.
+
+    New visits are like ones of the problem, drawn by the seed; each is taken off the plan again. Milliseconds.
+    """
+    chance = random.Random(seed)
+    begun = time.perf_counter()
+    warm = WarmPlan(problem, plan, spare=2 * (count + WARM_UP))
+    load_s = time.perf_counter() - begun
+    models = [visit for visit in problem.visits if visit.lock.rank is None]
+    took: dict[int, list[float]] = {1: [], 2: []}
+    unplaced = complaints = 0
+    for number in range(count + WARM_UP):
+        names = [f"new {number}"] if number % 2 else [f"new {number} a", f"new {number} b"]
+        visits = _like(chance.choice(models), names)
+        ties = [Coupling(first=names[0], second=names[-1], max_lag_s=0, who=Who.DIFFERENT)] if len(names) > 1 else []
+        begun = time.perf_counter()
+        warm.add(visits, ties)
+        options = warm.ranked(*names)
+        if options:
+            warm.insert(options[0])
+        elapsed_ms = 1000 * (time.perf_counter() - begun)
+        if number >= WARM_UP:
+            took[len(names)].append(elapsed_ms)
+            unplaced += not options
+        if number % CHECKED == 0:
+            complaints += len(check(warm.problem, warm.plan).violations)
+        if options:
+            warm.remove(*names)
+    both = sorted(took[1] + took[2])
+    return {
+        "visits": len(problem.visits),
+        "shifts": len(problem.shifts),
+        "questions": count,
+        "p50_ms": _share(both, 0.50),
+        "p99_ms": _share(both, 0.99),
+        "worst_ms": round(both[-1], 2),
+        "one_p50_ms": _share(sorted(took[1]), 0.50),
+        "one_p99_ms": _share(sorted(took[1]), 0.99),
+        "pair_p50_ms": _share(sorted(took[2]), 0.50),
+        "pair_p99_ms": _share(sorted(took[2]), 0.99),
+        "unplaced": unplaced,
+        "complaints": complaints,
+        "load_s": round(load_s, 2),
+    }
+
+
+def _like(model: Visit, names: list[str]) -> list[Visit]:
+    return [replace(model, id=name, lock=Lock(), published=None) for name in names]
+
+
+def _share(ordered: list[float], share: float) -> float:
+    """The smallest that this share of all is not above."""
+    return round(ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
