@@ -16,7 +16,8 @@ from optimiser.insert import WarmPlan
 from optimiser.insert.larger import changed
 from optimiser.insert.parts import difference
 from optimiser.plan import Plan, Stop
-from optimiser.problem import LateOn, Problem, Tier, Visit, Window
+from optimiser.problem import LateOn, Problem, ProblemError, Tier, Visit, Window
+from optimiser.search.errors import EngineError
 
 # Told the share done (0 to 1); may answer False to stop, and what is explained by then is returned.
 Watch = Callable[[float], bool | None]
@@ -97,13 +98,13 @@ def _late(problem: Problem, plan: Plan, name: str) -> Explanation:
         without = warm.remove(name)
     except ValueError:
         return Explanation(visit=name, late=True, shifts=(), relaxation=None)  # others cannot do without it
-    return replace(_explained(strict, WarmPlan(strict, without, spare=0), name), late=True)
+    return _explained(strict, WarmPlan(strict, without, spare=0), name, late=True)
 
 
-def _explained(problem: Problem, warm: WarmPlan, name: str) -> Explanation:
+def _explained(problem: Problem, warm: WarmPlan, name: str, *, late: bool = False) -> Explanation:
     visit = next(one for one in problem.visits if one.id == name)
-    case = Case(warm=warm, visit=visit, late=False, names=_together(warm, name))
-    return Explanation(visit=name, late=False, shifts=blocked(case), relaxation=_cheapest(case))
+    case = Case(warm=warm, visit=visit, late=late, names=_together(warm, name))
+    return Explanation(visit=name, late=late, shifts=blocked(case), relaxation=_cheapest(case))
 
 
 def _together(warm: WarmPlan, name: str) -> tuple[str, ...]:
@@ -178,13 +179,13 @@ def _counts_for_less(one: Visit, other: Visit) -> bool:
 
 def _tried(case: Case, change: Change) -> Relaxation | None:
     """The change really made and the visit put in by `insert`; None where that fails or the checker finds anything."""
-    relaxed = change.relaxed(case.problem)
     before = _cost(case.problem, case.plan)
     try:
+        relaxed = change.relaxed(case.problem)
         warm = case.warm if relaxed is case.problem and change.off is None else WarmPlan(relaxed, case.plan, spare=0)
         if change.off is not None:
             warm.remove(change.off)
-    except ValueError:
+    except (ValueError, ProblemError, EngineError):
         return None
     options = warm.ranked(*case.names, limit=1)
     if not options:
@@ -201,7 +202,7 @@ def _tried(case: Case, change: Change) -> Relaxation | None:
         unit=change.unit,
         of=change.of,
         shift=options[0].placed[0].shift,
-        sentence=change.sentence,
+        sentence=change.sentence.replace("be served", "be in time", 1) if case.late else change.sentence,
         adds=difference([verdict.cost], [before]),
         problem=relaxed,
         plan=plan,

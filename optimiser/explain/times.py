@@ -53,8 +53,8 @@ def widened(windows: tuple[Window, ...], by_s: int, *, later: bool, horizon_s: i
 
 def _window(case: Case, *, later: bool) -> Iterator[Change]:
     visit, horizon_s = case.visit, case.problem.horizon_s
-    if not visit.windows or visit.lock.start_s is not None:
-        return
+    if not visit.windows or visit.lock.start_s is not None or (case.late and later):
+        return  # to be later is no way to be in time
 
     def windows(minutes: int) -> tuple[Window, ...]:
         return widened(visit.windows, minutes * MINUTE_S, later=later, horizon_s=horizon_s)

@@ -4,6 +4,7 @@ The arithmetic is that of `optimiser.cost`, function by function; what no route 
 lateness, visits left out) is added up here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -43,23 +44,28 @@ def share(
     """The share of a route; `targets` has what its stops call at, by kind and ref."""
     there = journey(problem, route, shift, crew, targets)
     day = Day(problem=problem, plan=NOTHING, journeys=(there,), served={}, unknown=())
-    late, by_part = lateness_points(day), worker_costs(day)
+    visits = [visit for _, visit in there.each(Visit)]
+    # Most visits have none of these, and milliseconds count here.
+    dues = any(visit.lateness for visit in visits)
+    late = lateness_points(day) if dues else Counter[Tier]()
+    by_part = worker_costs(day) if any(visit.worker_costs for visit in visits) else Counter[CostPart]()
+    told = any(visit.published for visit in visits)
     return Share(
         cost=Cost(
             safety=late[Tier.SAFETY],
             statute=late[Tier.STATUTE],
-            promise=late[Tier.PROMISE] + broken_promises(day),
+            promise=late[Tier.PROMISE] + (broken_promises(day) if any(visit.promised for visit in visits) else 0),
             cash=journey_cash(problem, there),
             preferences=Preferences(
                 preference=by_part[CostPart.PREFERENCE],
                 continuity=by_part[CostPart.CONTINUITY],
                 wasted_specialist=by_part[CostPart.WASTED_SPECIALIST],
                 variety=by_part[CostPart.VARIETY],
-                stability=sum(moved(shift, stop, visit) for stop, visit in there.each(Visit)),
+                stability=sum(moved(shift, stop, visit) for stop, visit in there.each(Visit)) if told else 0,
             ),
             penalties=Penalties(lateness=late[Tier.COST]),
         ),
-        late_s=largest_late_s(day),
+        late_s=largest_late_s(day) if dues else 0,
         paid_s=there.paid_s,
     )
 

@@ -49,7 +49,9 @@ class WarmPlan:
         self.space = Workspace(padded(problem, self._spare if self._has_place else 0))
         self._number = {visit.id: number for number, visit in enumerate(problem.visits)}
         self.space.visit_number = self._number
-        self._told = np.zeros(1 << 16, dtype=np.int64)
+        # Room for every route, were all to change at once: visits, breaks, and a call at a site or two for each visit.
+        arrays = self.space.arrays
+        self._told = np.zeros(4 * (len(arrays.shift) + 3 * len(arrays.visit) + len(arrays.rest)) + 1, dtype=np.int64)
         self._state = 0
         self.load(plan)
 
@@ -250,14 +252,9 @@ class WarmPlan:
     def _tell(self, order: list[int], options: Options, *, keep: bool = False) -> list[dict[int, Route]]:
         """The routes that each option changes, by shift; with `keep` the one option is put in for good."""
         two = order[1] if len(order) > 1 else -1
-        while True:
-            # Room for every touched route first, as an option that is kept cannot be asked about twice.
-            tried = try_options(*self._tables, self.space.weights, order[0], two, options, self._told, False)
-            if tried >= 0:
-                break
+        while try_options(*self._tables, self.space.weights, order[0], two, options, self._told, keep) < 0:
+            # One option always fits, so none that is kept is ever tried twice.
             self._told = np.zeros(2 * len(self._told), dtype=np.int64)
-        if keep:
-            try_options(*self._tables, self.space.weights, order[0], two, options, self._told, True)
         return self._read(len(options))
 
     def _read(self, count: int) -> list[dict[int, Route]]:

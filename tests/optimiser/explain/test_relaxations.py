@@ -171,6 +171,18 @@ def test_a_late_visit_is_told_what_would_make_it_be_in_time() -> None:
     assert found.shifts[0].reason == Reason.HOURS
 
 
+def test_a_late_visit_is_told_what_could_be_left_out_for_it() -> None:
+    # One of the two can start at 100, and w counts for less.
+    due = visit("v", lateness=(Lateness(after_s=100, rate=1, tier=Tier.COST),), if_unserved=WEIGHTY)
+    day = problem(visit("w", windows=(Window(earliest_s=0, latest_s=100),)), due)
+    plan = planned(replace(day, visits=(replace(due, lateness=()), day.visits[0])))
+    late = explained(day, "v", plan)
+    assert late.late
+    assert late.relaxation is not None
+    assert (late.relaxation.kind, late.relaxation.of) in ((Kind.DROPPED, "w"), (Kind.OVERTIME, "ann"))
+    assert "be in time" in late.relaxation.sentence
+
+
 def test_of_a_plan_without_late_or_missing_visits_there_is_nothing_to_tell() -> None:
     day = problem(visit())
     assert explain(day, planned(day)) == ()
