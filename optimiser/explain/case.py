@@ -4,7 +4,7 @@ What-if tables answer in milliseconds where a whole Problem would take seconds; 
 whole Problem before it is told (verify.py).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -72,6 +72,22 @@ class Case:
     def fits(self) -> bool:
         """Whether there is any way."""
         return bool(self.ways(1))
+
+    def any_without(self, others: Sequence[str], most: int) -> list[str]:
+        """The first `most` of some other visits without any one of which there is a way."""
+        found: list[str] = []
+        routes, numbers = self.space.routes(), self.space.visit_number
+        try:
+            for other in others:
+                gone = numbers[other]
+                left = {shift: [node for node in nodes if node != gone] for shift, nodes in routes.items()}
+                visits = len(self.space.arrays.visit)
+                left = {shift: nodes for shift, nodes in left.items() if any(node < visits for node in nodes)}
+                if len(found) < most and self.space.load(left) and self.fits():
+                    found.append(other)
+        finally:
+            self.warm.load(self.plan)
+        return found
 
     def shift_of(self, option: Option) -> tuple[int, Shift]:
         """Number and shift of where the visit goes."""

@@ -22,8 +22,9 @@ from optimiser.search.errors import EngineError
 # Told the share done (0 to 1); may answer False to stop, and what is explained by then is returned.
 Watch = Callable[[float], bool | None]
 TIERS = (Tier.SAFETY, Tier.STATUTE, Tier.PROMISE, Tier.COST)
-# So many visits that count for less are tried as the one to drop.
-DROPS_TRIED = 20
+# So many visits that count for less are looked at as the one to drop, and so many of those that would do are tried.
+DROPS_SEEN = 300
+DROPS_TRIED = 5
 
 
 def explain(
@@ -160,15 +161,15 @@ def _drops(case: Case) -> Iterator[Change]:
         if one.id in on_able and one.id not in tied and one.lock.rank is None and _counts_for_less(one, case.visit)
     ]
     lesser.sort(key=lambda one: (-TIERS.index(one.if_unserved.tier), one.if_unserved.points, -one.duration_s, one.id))
-    for one in lesser[:DROPS_TRIED]:
+    for name in case.any_without([one.id for one in lesser[:DROPS_SEEN]], DROPS_TRIED):
         yield Change(
             kind=Kind.DROPPED,
             amount=1,
             unit="visits",
-            of=one.id,
-            sentence=f"it could be served if {one.id}, which counts for less, were left out",
+            of=name,
+            sentence=f"it could be served if {name}, which counts for less, were left out",
             relaxed=lambda problem: problem,
-            off=one.id,
+            off=name,
         )
 
 
