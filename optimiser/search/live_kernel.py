@@ -6,7 +6,7 @@ Unlike the search, these look at every position of every shift that is able; not
 import numpy as np
 
 from optimiser.arrays.flat import BIG
-from optimiser.search.break_kernel import settle, weight_of
+from optimiser.search.break_kernel import weight_of
 from optimiser.search.change_kernel import (
     TOUCHED,
     compact,
@@ -21,6 +21,7 @@ from optimiser.search.change_kernel import (
 from optimiser.search.jit import entry, kernel, piece
 from optimiser.search.route_kernel import DEPART, END, INFEASIBLE, OWED, evaluate, run, weigh
 from optimiser.search.scan_kernel import admissible, first_open, lag_bounds
+from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, fix_together, price_dirty, retime
 
 # A way to put in one visit or two: what it adds to the plan by tier, and the same as one number. For a visit that is
