@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from optimiser.arrays.flat import BIG
+from optimiser.arrays.flat import BIG, Table
 from optimiser.explain.case import Case
 from optimiser.explain.change import Change, with_shift, with_visit, with_worker
 from optimiser.explain.explanation import Kind
@@ -25,7 +25,7 @@ def changes_of_people(case: Case) -> Iterator[Change]:
     for kind, changes in by_kind.items():
         tables = case.only_on([row for row, _ in changes])
         if kind in (Kind.PARTS, Kind.ROOM):
-            tables["room"] = np.full_like(case.space.arrays.room, BIG)
+            tables |= _boundless(case)
         with case.what_if(**tables):
             for option in case.ways(2):
                 number = case.shift_of(option)[0]
@@ -203,12 +203,18 @@ def _with_agreement(problem: Problem, more: Lending) -> Problem:
     return replace(problem, lending=tuple(more if one.id == more.id else one for one in problem.lending))
 
 
+def _boundless(case: Case) -> dict[str, Table]:
+    """Tables in which every shift has room and parts without end."""
+    arrays = case.space.arrays
+    return {name: np.full_like(getattr(arrays, name), BIG) for name in ("room", "stock", "full")}
+
+
 def _aboard(case: Case) -> Iterator[Change]:
     """What is short on a shift because of the work it has already."""
     visit = case.visit
     if not visit.parts and not visit.loads:
         return
-    with case.what_if(room=np.full_like(case.space.arrays.room, BIG)):
+    with case.what_if(**_boundless(case)):
         options = case.ways()
     visits = {one.id: one for one in case.problem.visits}
     for shift in dict(case.shift_of(option) for option in options).values():

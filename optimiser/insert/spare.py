@@ -34,7 +34,7 @@ def spare_visit(parts: Collection[str], number: int) -> Visit:
 
 def parts_of(problem: Problem) -> set[str]:
     """The names of all parts that visits use or shifts carry."""
-    aboard = {amount.of for shift in problem.shifts for amount in shift.stock}
+    aboard = {amount.of for shift in problem.shifts for amount in (*shift.stock, *shift.restocked)}
     return aboard | {amount.of for visit in problem.visits for amount in visit.parts}
 
 
@@ -84,6 +84,12 @@ def taken_in(arrays: Arrays, problem: Problem, number: Mapping[str, int]) -> Arr
         row["coupling_from"], row["coupling_to"] = listed(own.tolist())
         row["able_from"], row["able_to"] = listed(few.link[row["able_from"] : row["able_to"]].tolist())
         row["bundle"] += bundles
+    span = few.span.copy()
+    for row in span:
+        row["window_from"] += len(arrays.window)
+        row["window_to"] += len(arrays.window)
+    pair = few.pair[:, :count].copy()
+    pair["parted"][pair["parted"] >= 0] += len(arrays.span)
     bundle = few.bundle.copy()
     for row in bundle:
         members = few.link[row["first"] : row["last"]]
@@ -97,12 +103,14 @@ def taken_in(arrays: Arrays, problem: Problem, number: Mapping[str, int]) -> Arr
     for side in ("first", "second"):
         coupling[side] = rows[coupling[side]]
     arrays.visit[rows] = visits
-    arrays.pair[:, rows] = few.pair[:, :count]
+    arrays.pair[:, rows] = pair
     arrays.use[rows] = few.use[:count]
+    arrays.needs[rows] = few.needs[:count]
     return replace(
         arrays,
         window=_joined(arrays.window, few.window),
         step=_joined(arrays.step, few.step),
+        span=_joined(arrays.span, span),
         link=np.concatenate([arrays.link, np.array(added, dtype=np.int64)]),
         bundle=_joined(arrays.bundle, bundle),
         group=_joined(arrays.group, group),

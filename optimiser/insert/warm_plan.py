@@ -12,7 +12,7 @@ from optimiser.insert.option import Moved, Option, Placed
 from optimiser.insert.spare import padded, taken_in
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
 from optimiser.problem import AllOrNone, Coupling, Problem, Visit, Who
-from optimiser.search.door_kernel import settle_all, times_of
+from optimiser.search.door_kernel import times_of
 from optimiser.search.live_kernel import NO_WAY, OPTION, join, look, take_away, time_exactly, try_options
 from optimiser.search.route_kernel import DEPART, END
 from optimiser.search.workspace import Workspace
@@ -58,7 +58,7 @@ class WarmPlan:
     def load(self, plan: Plan) -> None:
         """Makes another plan of the same Problem (an earlier one, to undo) the one that is loaded."""
         space = self.space
-        if not (space.load_plan(plan) and settle_all(*self._tables, space.weights, False)):
+        if not space.load_plan(plan):
             raise ValueError("this plan breaks a rule of its Problem; only a plan that passes the checker can be kept")
         for shift in np.flatnonzero(space.state.route["length"]).tolist():
             # By the definition, and once for each set of routes that are tied.
@@ -361,6 +361,8 @@ class WarmPlan:
             raise ValueError(f"visit {name!r} is on no route; only what is served can be removed")
         if self.space.arrays.visit["fixed"][number]:
             raise ValueError(f"visit {name!r} has started; it stays where it is")
+        if self.space.arrays.visit["must"][number]:
+            raise ValueError(f"visit {name!r} is tied to work that has started; it has to be served")
         return number
 
     def _is_served(self, name: str) -> bool:

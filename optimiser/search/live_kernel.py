@@ -63,7 +63,7 @@ def own_weight(a, s, x, weights, visit, shift, at, lower, thorough):
     s.call[visit].lower = lower
     count = copy_with(s, x, visit, shift, at)
     code = evaluate(a, s, x, shift, x.nodes, count, False)
-    if code == OWED or (code == INFEASIBLE and thorough and a.shift[shift].break_from < a.shift[shift].break_to):
+    if code == OWED or (code == INFEASIBLE and thorough and a.shift[shift].may_add == 1):
         code = settle(a, s, x, weights, shift, x.nodes, count, False) >= 0
     weight = NO_WAY
     if code != INFEASIBLE:
@@ -428,7 +428,7 @@ def take_away(a, s, x, weights, visits, told):
         for t in range(x.counts[TOUCHED]):
             shift = x.touched_list[t]
             count = s.route[shift].length
-            if count > 0 and a.shift[shift].break_to > a.shift[shift].break_from:
+            if count > 0 and a.shift[shift].may_add == 1:
                 for i in range(count):
                     x.nodes[i] = s.sequence[shift, i]
                 count = settle(a, s, x, weights, shift, x.nodes, count, True)

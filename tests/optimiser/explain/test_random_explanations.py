@@ -8,14 +8,18 @@ from optimiser.explain import explain
 from optimiser.insert.parts import difference
 from optimiser.problem import Problem
 from optimiser.solve import solve
-from tests.optimiser.plannable import plannable
+from tests.optimiser.busy import busy
+from tests.optimiser.made_up import problems
 
 few = settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
 
 
-@given(plannable(), st.integers(0, 1000))
+@given(
+    problems() | st.integers(0, 10**6).map(busy).filter(lambda day: not any(one.lock.shift for one in day.visits)),
+    st.integers(0, 1000),
+)
 @few
 def test_every_relaxation_admits_the_visit_and_adds_what_was_said(problem: Problem, seed: int) -> None:
     plan = solve(problem, iterations=20, seed=seed)

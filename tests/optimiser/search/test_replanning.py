@@ -10,7 +10,7 @@ from optimiser.cost import Cost
 from optimiser.plan import Plan, Stop
 from optimiser.problem import Lock, Problem, Promise, Published, Shift, Visit, Worker
 from optimiser.solve import solve
-from tests.optimiser.plannable import plannable
+from tests.optimiser.made_up import problems
 from tests.optimiser.search.pair import TWO_SHIFTS, TWO_WORKERS, two
 from tests.optimiser.search.planned import cost_of, planned, shift_of, stop_of
 from tests.optimiser.toy import problem, visit, worker
@@ -58,7 +58,7 @@ def stops(plan: Plan) -> dict[str, Stop]:
     return {stop.ref: stop for route in plan.routes for stop in route.stops if stop.kind == "visit"}
 
 
-@given(plannable(), st.integers(0, 1000), st.integers(0, 2))
+@given(problems(), st.integers(0, 1000), st.integers(0, 2))
 @few
 def test_what_has_started_stays_whatever_else_comes(day: Problem, seed: int, started: int) -> None:
     first = solve(day, iterations=20, seed=seed)
@@ -81,7 +81,7 @@ def _split(day: Problem) -> bool:
     return any(tie & ranked and not tie <= ranked for tie in ties)
 
 
-@given(plannable(), st.integers(0, 1000))
+@given(problems(), st.integers(0, 1000))
 @few
 def test_the_plan_that_was_told_is_never_left_for_a_worse_one(day: Problem, seed: int) -> None:
     first = solve(day, iterations=20, seed=seed)
