@@ -85,6 +85,7 @@ def plan_together(
             iterations=effort.iterations,
             seed=effort.seed,
             start=start,
+            threads=effort.children,
             progress=lambda now: part(now.share),
         ),
     )
@@ -114,7 +115,12 @@ def _on_this_core(
             part((before + now.share * size) / of)
 
         plans[service_id] = solve(
-            problem, iterations=effort.iterations, seed=effort.seed, start=starts.get(service_id), progress=told
+            problem,
+            iterations=effort.iterations,
+            seed=effort.seed,
+            start=starts.get(service_id),
+            progress=told,
+            threads=1,  # the services are planned side by side already
         )
         before += len(problem.visits)
     return plans

@@ -4,12 +4,12 @@ Checking a Problem of 5,000 visits anew takes seconds; a job that comes in by te
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
-from optimiser.problem import AllOrNone, Coupling, Problem, ProblemError, Shift, Travel, Visit
+from optimiser.problem import AllOrNone, Coupling, Problem, ProblemError, Shift, Travel, Visit, Worker
 from optimiser.problem.totals import SAFE_TOTAL, largest_total
 
 
@@ -19,6 +19,28 @@ def changed(problem: Problem, **changes: Any) -> Problem:
     for field in fields(Problem):
         object.__setattr__(made, field.name, changes.get(field.name, getattr(problem, field.name)))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What no plan of a Problem can cost more than, and how much of that the way to one visit more would be."""
+
+    total: int
+    way: int
+
+    @classmethod
+    def of(cls, problem: Problem) -> "Sums":
+        """Worked out from all of it, which takes long where there are many places."""
+        total = largest_total(problem)
+        farthest_m = max((int(one.metres.max()) for one in problem.travel.values() if one.metres.size), default=0)
+        # As many stops again as there are visits may be calls at sites.
+        return cls(total, 2 * farthest_m * max((shift.upence_per_m for shift in problem.shifts), default=0))
+
+    def with_more(self, problem: Problem, visits: Sequence[Visit]) -> "Sums":
+        """With these visits more: the sum is one over visits but for the ways."""
+        nobody = changed(problem, workers=(), shifts=(), travel={})
+        more = largest_total(changed(nobody, visits=tuple(visits))) - largest_total(changed(nobody, visits=()))
+        return Sums(self.total + more + self.way * len(visits), self.way)
 
 
 def nowhere(problem: Problem) -> dict[str, Travel]:
@@ -44,13 +66,15 @@ def tied_to(problem: Problem, names: Collection[str]) -> set[str]:
 def larger(
     problem: Problem,
     known: Mapping[str, Visit],
+    sums: Sums,
     visits: Sequence[Visit],
     couplings: Sequence[Coupling] = (),
     groups: Sequence[AllOrNone] = (),
 ) -> Problem:
-    """The Problem with new visits at the end and what ties them; `known` are its visits by id.
+    """The Problem with new visits at the end and what ties them.
 
-    Raises ProblemError with every complaint about what is new.
+    `known` are its visits by id, `sums` those it has with the new ones. Raises ProblemError with every complaint about
+    what is new.
     """
     made = changed(
         problem,
@@ -80,10 +104,10 @@ def larger(
     ]
     news = [replace(one, place=0) for one in visits]
     shifts = _named_shifts(problem, [*news, *around])
-    at_work = {name for shift in shifts for name in shift.workers}
+    at_work = dict.fromkeys(name for shift in shifts for name in shift.workers)
     part = Problem(
         horizon_s=problem.horizon_s,
-        workers=tuple(worker for worker in problem.workers if worker.id in at_work),
+        workers=tuple(Worker(id=name) for name in at_work),
         shifts=shifts,
         visits=(*news, *around),
         couplings=tuple(one for one in made.couplings if one.first in tied or one.second in tied),
@@ -92,27 +116,35 @@ def larger(
         travel=nowhere(problem),
         largest_lateness_upence_per_s=problem.largest_lateness_upence_per_s,
     )
-    _fits_together(made, part)
+    _fits_together(sums, part)
     return made
 
 
 def _named_shifts(problem: Problem, visits: Sequence[Visit]) -> tuple[Shift, ...]:
-    """Every shift, and the shifts of every worker, that these visits name; at no place."""
+    """Every shift, and the shifts of every worker, that these visits name; no more of them than who goes together."""
     shifts = {one.lock.shift for one in visits}
     workers: set[str | None] = set()
     for one in visits:
         workers |= {*(one.allowed_workers or ()), *one.forbidden_workers, one.lock.worker}
         workers |= {cost.worker for cost in one.worker_costs} | {one.published.worker if one.published else None}
     return tuple(
-        replace(shift, start_place=None, end_place=None, breaks=())
+        Shift(
+            id=shift.id,
+            workers=shift.workers,
+            mode=shift.mode,
+            start_place=None,
+            end_place=None,
+            starts_s=0,
+            ends_s=0,
+        )
         for shift in problem.shifts
         if shift.id in shifts or not workers.isdisjoint(shift.workers)
     )
 
 
-def _fits_together(made: Problem, part: Problem) -> None:
+def _fits_together(sums: Sums, part: Problem) -> None:
     """Raises ProblemError where rates and penalties of all together might not fit 64-bit sums."""
-    if largest_total(made) > SAFE_TOTAL:
+    if sums.total > SAFE_TOTAL:
         raise ProblemError(
             [
                 f"with the {len(part.visits)} visits in question, rates, lengths and penalties together could pass "

@@ -6,26 +6,38 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.insert.larger import larger, tied_to
+from optimiser.insert.larger import Sums, larger, tied_to
 from optimiser.insert.ledger import Ledger, starts_of
 from optimiser.insert.option import Moved, Option, Placed
-from optimiser.insert.spare import padded, taken_in
+from optimiser.insert.spare import Rows, padded
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
 from optimiser.problem import AllOrNone, Coupling, Problem, Visit, Who
 from optimiser.search.door_kernel import times_of
-from optimiser.search.live_kernel import NO_WAY, OPTION, join, look, take_away, time_exactly, try_options
+from optimiser.search.live_kernel import (
+    MOVED,
+    NO_WAY,
+    OPTION,
+    SCREENED,
+    join,
+    look,
+    take_away,
+    time_exactly,
+    try_options,
+)
 from optimiser.search.route_kernel import DEPART, END
 from optimiser.search.workspace import Workspace
 
 Options = npt.NDArray[np.void]
 Told = npt.NDArray[np.int64]
 
-# So many positions are really tried for each that is asked for: the first look leaves the ways of others out.
+# So many positions at most are really tried for each that is asked for: the first look leaves much out.
 TRIED = 3
+# No more are tried once so many more than asked for cost no more than the next one may.
+SPARE = 5
 # Of two tied visits so many combinations are timed, and so many shifts tried with both on one route.
 COMBINATIONS = 3_000
 BOTH_ON = 12
-# On days with no more positions than these, breaks may move for every position.
+# On days with no more positions than these, breaks may move for every position, and none is left untried.
 SMALL = 150
 NOT_YET = "it is new and not planned yet"
 TAKEN_OFF = "it was taken off the plan"
@@ -49,6 +61,9 @@ class WarmPlan:
         self.space = Workspace(padded(problem, self._spare if self._has_place else 0))
         self._number = {visit.id: number for number, visit in enumerate(problem.visits)}
         self.space.visit_number = self._number
+        self._rows = Rows(problem, self.space.arrays, self._spare if self._has_place else 0)
+        self.space.arrays = self._rows.arrays
+        self._sums = Sums.of(problem)
         # Room for every route, were all to change at once: visits, breaks, and a call at a site or two for each visit.
         arrays = self.space.arrays
         self._told = np.zeros(4 * (len(arrays.shift) + 3 * len(arrays.visit) + len(arrays.rest)) + 1, dtype=np.int64)
@@ -77,7 +92,7 @@ class WarmPlan:
     def plan(self) -> Plan:
         """The plan as it is now."""
         routes = self._ledger.routes
-        served = self.space.state.call["route_of"]
+        served = self.space.state.call["route_of"].tolist()
         return Plan(
             routes=tuple(routes[shift] for shift in sorted(routes)),
             unserved=tuple(
@@ -95,7 +110,8 @@ class WarmPlan:
         Their places have to be in the matrices already. Returns the larger Problem. Raises ProblemError with all
         complaints, ValueError where the plan as it is breaks a new tie; then nothing is changed.
         """
-        problem = larger(self.problem, self._ledger.visits, visits, couplings, groups)
+        sums = self._sums.with_more(self.problem, visits)
+        problem = larger(self.problem, self._ledger.visits, sums, visits, couplings, groups)
         new = {visit.id: len(self._number) + row for row, visit in enumerate(visits)}
         affected = tied_to(problem, {*new, *(one.first for one in couplings), *(one.visits[0] for one in groups)})
         number = self._number | new
@@ -103,6 +119,7 @@ class WarmPlan:
             before = self.plan
             self._begin(problem, before)
             return self.problem
+        self._sums = sums
         self._number |= new
         self.problem = self._ledger.problem = problem
         self._ledger.visits.update((visit.id, visit) for visit in visits)
@@ -113,14 +130,13 @@ class WarmPlan:
     def _take_in(self, problem: Problem, number: Mapping[str, int], affected: set[str]) -> bool:
         """Writes the affected visits into the tables. False where only loading anew will do."""
         space = self.space
-        ordered = {visit.id: number[visit.id] for visit in problem.visits if visit.id in affected}
+        ordered = {name: number[name] for name in sorted(affected, key=number.__getitem__)}
         served = [int(space.state.call["route_of"][row]) for row in ordered.values()]
         if any(shift >= 0 for shift in served):
             return False  # a tie to work that is planned already changes how that is timed
-        arrays = taken_in(space.arrays, problem, ordered)
-        if arrays is None:
+        if not self._rows.take_in(problem, ordered):
             return False
-        space.arrays = arrays
+        space.arrays = self._rows.arrays
         return True
 
     def ranked(self, *visits: str, limit: int = 10) -> tuple[Option, ...]:
@@ -137,7 +153,8 @@ class WarmPlan:
         order = self._in_order(numbers)
         found = self._found(order, limit)
         tables, two = self._tables, order[1] if len(order) > 1 else -1
-        try_options(*tables, self.space.weights, order[0], two, found, np.zeros(0, dtype=np.int64), False)
+        enough = len(found) if self._is_small else limit + SPARE
+        try_options(*tables, self.space.weights, order[0], two, found, np.zeros(0, dtype=np.int64), False, enough)
         found = found[found["weight"] < NO_WAY]
         keys = np.lexsort((found["at"][:, 0], found["shift"][:, 0], *(found["adds"][:, tier] for tier in (3, 2, 1, 0))))
         found = np.ascontiguousarray(found[keys][: limit + 2])
@@ -154,9 +171,9 @@ class WarmPlan:
         if len(visits) > 1:
             numbers = {shift.id: number for number, shift in enumerate(self.problem.shifts)}
             return tuple(sorted({numbers[one.placed[0].shift] for one in self.ranked(*visits, limit=len(numbers))}))
-        number, lengths = self._left_out(visits[0]), self.space.state.route["length"]
-        found = self._look(number, int(lengths.sum()) + len(lengths), span=False)
-        try_options(*self._tables, self.space.weights, number, -1, found, np.zeros(0, dtype=np.int64), False)
+        number = self._left_out(visits[0])
+        found, weights = self._look(number, span=False), self.space.weights
+        try_options(*self._tables, weights, number, -1, found, np.zeros(0, dtype=np.int64), False, len(found))
         return tuple(sorted(set(found["shift"][:, 0][found["weight"] < NO_WAY].tolist())))
 
     def insert(self, option: Option) -> Plan:
@@ -197,27 +214,39 @@ class WarmPlan:
 
     def _found(self, order: list[int], limit: int) -> Options:
         """The most promising options, the first look's cheapest first."""
-        lengths = self.space.state.route["length"]
-        most = int(lengths.sum()) + len(lengths)
         keep = TRIED * limit + 20
         if len(order) == 1:
-            return self._look(order[0], most, span=False)[:keep]
+            return self._look(order[0], span=False)[:keep]
         tied = self._lagged(order)
-        ones, twos = (self._look(number, most, span=tied, free=True) for number in order)
+        ones, twos = (self._look(number, span=tied, free=True) for number in order)
         options = np.zeros(keep, dtype=OPTION)
         shifts = self._for_both(ones, twos) if self._may_share(order) else np.zeros(0, dtype=np.int64)
-        count = join(*self._tables, self.space.weights, order[0], order[1], ones, twos, shifts, COMBINATIONS, options)
+        one, two, weights, depth = order[0], order[1], self.space.weights, self._depth
+        count = join(*self._tables, weights, one, two, ones, twos, shifts, COMBINATIONS, options, depth)
         return options[:count]
 
-    def _look(self, visit: int, most: int, *, span: bool, free: bool = False) -> Options:
+    @property
+    def _positions(self) -> int:
+        lengths = self.space.state.route["length"]
+        return int(lengths.sum()) + len(lengths)
+
+    @property
+    def _is_small(self) -> bool:
+        return self._positions <= SMALL
+
+    @property
+    def _depth(self) -> int:
+        return MOVED if self._is_small else SCREENED
+
+    def _look(self, visit: int, *, span: bool, free: bool = False) -> Options:
         arrays, state, scratch = self._tables
         if free:
             # The other of the two is not served yet, and will be.
             coupling = arrays.coupling.copy()
             coupling["needs"] = 0
             arrays = replace(arrays, coupling=coupling)
-        options = np.zeros(most, dtype=OPTION)
-        count = look(arrays, state, scratch, self.space.weights, visit, most <= SMALL, span, options)
+        options = np.zeros(self._positions, dtype=OPTION)
+        count = look(arrays, state, scratch, self.space.weights, visit, self._depth, span, options)
         found = options[:count]
         return np.ascontiguousarray(found[np.argsort(found["weight"], kind="stable")])
 
@@ -252,7 +281,8 @@ class WarmPlan:
     def _tell(self, order: list[int], options: Options, *, keep: bool = False) -> list[dict[int, Route]]:
         """The routes that each option changes, by shift; with `keep` the one option is put in for good."""
         two = order[1] if len(order) > 1 else -1
-        while try_options(*self._tables, self.space.weights, order[0], two, options, self._told, keep) < 0:
+        weights, count = self.space.weights, len(options)
+        while try_options(*self._tables, weights, order[0], two, options, self._told, keep, count) < 0:
             # One option always fits, so none that is kept is ever tried twice.
             self._told = np.zeros(2 * len(self._told), dtype=np.int64)
         return self._read(len(options))

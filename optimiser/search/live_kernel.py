@@ -12,9 +12,10 @@ from optimiser.search.change_kernel import (
     compact,
     forget_touched,
     mark_dirty,
+    number_stops,
     put_in,
-    remember,
     restore_touched,
+    set_length,
     take_out,
     touch,
 )
@@ -22,7 +23,7 @@ from optimiser.search.jit import entry, kernel, piece
 from optimiser.search.route_kernel import DEPART, END, INFEASIBLE, OWED, evaluate, run, weigh
 from optimiser.search.scan_kernel import admissible, first_open, lag_bounds
 from optimiser.search.settle_kernel import settle
-from optimiser.search.timing_kernel import commit, fix_together, price_dirty, retime
+from optimiser.search.timing_kernel import close, commit, fix_together, price_dirty, retime
 
 # A way to put in one visit or two: what it adds to the plan by tier, and the same as one number. For a visit that is
 # tied, between which starts it could be put there.
@@ -37,6 +38,11 @@ OPTION = np.dtype(
     ]
 )
 NO_WAY = 1e300
+# How far a position is looked into: breaks and calls that the route then wants are left out of account (so that it
+# costs no less than that), or added, or moved where it does not fit otherwise.
+SCREENED = 0
+ADDED = 1
+MOVED = 2
 
 
 @piece
@@ -58,12 +64,12 @@ def copy_with(s, x, visit, shift, at):
 
 
 @kernel
-def own_weight(a, s, x, weights, visit, shift, at, lower, thorough):
+def own_weight(a, s, x, weights, visit, shift, at, lower, depth):
     """What the route alone then costs more, tied visits on other routes staying as they are; NO_WAY if none."""
     s.call[visit].lower = lower
     count = copy_with(s, x, visit, shift, at)
     code = evaluate(a, s, x, shift, x.nodes, count, False)
-    if code == OWED or (code == INFEASIBLE and thorough and a.shift[shift].may_add == 1):
+    if (code == OWED and depth >= ADDED) or (code == INFEASIBLE and depth == MOVED and a.shift[shift].may_add == 1):
         code = settle(a, s, x, weights, shift, x.nodes, count, False) >= 0
     weight = NO_WAY
     if code != INFEASIBLE:
@@ -99,27 +105,33 @@ def latest_start(a, s, x, visit, shift, at, earliest):
 
 @kernel
 def has_room(a, s, shift):
-    """Whether the route may grow by a visit and all of its breaks."""
-    return s.route[shift].length + 2 + a.shift[shift].break_to - a.shift[shift].break_from <= s.sequence.shape[1]
+    """Whether the route may grow by a visit, and by every break it has not."""
+    first_site = len(a.visit) + len(a.rest) - len(a.site)
+    work = 0
+    for i in range(s.route[shift].length):
+        work += s.sequence[shift, i] < len(a.visit) or s.sequence[shift, i] >= first_site
+    return work + 1 + a.shift[shift].break_to - a.shift[shift].break_from <= s.sequence.shape[1]
 
 
 @entry
-def look(a, s, x, weights, visit, thorough, span, options):
+def look(a, s, x, weights, visit, depth, span, options):
     """Fills `options` with every position the visit could take as far as its own route goes; returns how many.
 
-    `thorough`: breaks may move where the visit does not fit otherwise. `span`: fill in the starts it could have there.
+    `depth`: SCREENED, ADDED or MOVED. `span`: fill in the starts it could have there.
     """
     low, _ = lag_bounds(a, s, visit)
     found = 0
+    if a.visit[visit].window_from == a.visit[visit].window_to:
+        return found
+    last_opening = a.window[a.visit[visit].window_to - 1].latest
     for able in range(a.visit[visit].able_from, a.visit[visit].able_to):
         shift = a.link[able]
         if not admissible(a, s, shift, visit) or not has_room(a, s, shift):
             continue
-        last_opening = a.window[a.visit[visit].window_to - 1].latest
         for at in range(first_open(a, s, shift), s.route[shift].length + 1):
-            if at > 0 and s.stop[shift, at - 1].finish > last_opening and not thorough:
+            if at > 0 and s.stop[shift, at - 1].finish > last_opening and depth < MOVED:
                 break
-            weight = own_weight(a, s, x, weights, visit, shift, at, low, thorough)
+            weight = own_weight(a, s, x, weights, visit, shift, at, low, depth)
             if weight == NO_WAY:
                 continue
             option = options[found]
@@ -135,7 +147,7 @@ def look(a, s, x, weights, visit, thorough, span, options):
                 if start < BIG:
                     option.earliest = start
                     option.latest = latest_start(a, s, x, visit, shift, at, start)
-                    later = own_weight(a, s, x, weights, visit, shift, at, option.latest, thorough)
+                    later = own_weight(a, s, x, weights, visit, shift, at, option.latest, depth)
                     option.weight = min(weight, later)
             found += 1
     return found
@@ -177,7 +189,7 @@ def file_option(options, keep, found, shift, at, other, other_at, weight):
 
 
 @kernel
-def together(a, s, x, weights, one, two, here, there, least, most):
+def together(a, s, x, weights, one, two, here, there, least, most, depth):
     """What both routes then cost more when the two start as early as the lags between them allow."""
     first = here.earliest
     second = there.earliest
@@ -197,15 +209,15 @@ def together(a, s, x, weights, one, two, here, there, least, most):
         first = start_of(a, s, x, one, here.shift[0], here.at[0], asked)
         if first == BIG:
             return NO_WAY
-    weight = own_weight(a, s, x, weights, one, here.shift[0], here.at[0], first, False)
+    weight = own_weight(a, s, x, weights, one, here.shift[0], here.at[0], first, depth)
     if weight == NO_WAY:
         return NO_WAY
-    other = own_weight(a, s, x, weights, two, there.shift[0], there.at[0], second, False)
+    other = own_weight(a, s, x, weights, two, there.shift[0], there.at[0], second, depth)
     return NO_WAY if other == NO_WAY else weight + other
 
 
 @kernel
-def on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options):
+def on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options, depth):
     """The cheapest ways to put two tied visits on two routes; `ones` and `twos` are sorted by weight."""
     least, most, who = lag_between(a, one, two)
     found = 0
@@ -231,7 +243,7 @@ def on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options):
                 if (who == 1 and not shared) or (who == 2 and shared):
                     continue
                 left -= 1
-                weight = together(a, s, x, weights, one, two, here, there, least, most)
+                weight = together(a, s, x, weights, one, two, here, there, least, most, depth)
                 if weight < NO_WAY:
                     found = file_option(
                         options, keep, found, here.shift[0], here.at[0], there.shift[0], there.at[0], weight
@@ -270,15 +282,11 @@ def put_at(a, s, x, weights, visit, shift, at):
     s.call[visit].lower = 0
     if count < 0:
         return False
-    if not tied_on(a, x.nodes, count):
-        remember(s, x, shift)
-        put_in(a, s, visit, shift)
-        commit(a, s, x, shift, x.nodes, count)
-        return True
     touch(s, x, shift)
     for i in range(count):
         s.sequence[shift, i] = x.nodes[i]
-    s.route[shift].length = count
+    set_length(a, s, shift, count)
+    number_stops(a, s, shift, 0)
     put_in(a, s, visit, shift)
     return retime(a, s, x, False)
 
@@ -298,7 +306,7 @@ def exactly_here(a, s, x):
 
 
 @kernel
-def on_one_route(a, s, x, weights, one, two, shift, keep, found, options):
+def on_one_route(a, s, x, weights, one, two, shift, keep, found, options, depth):
     """Adds the ways to put both on the same route."""
     before = s.total.copy()
     for at in range(first_open(a, s, shift), s.route[shift].length + 1):
@@ -307,7 +315,7 @@ def on_one_route(a, s, x, weights, one, two, shift, keep, found, options):
             if admissible(a, s, shift, two) and has_room(a, s, shift):
                 low, _ = lag_bounds(a, s, two)
                 for position in range(first_open(a, s, shift), s.route[shift].length + 1):
-                    more = own_weight(a, s, x, weights, two, shift, position, low, True)
+                    more = own_weight(a, s, x, weights, two, shift, position, low, depth)
                     if more < NO_WAY:
                         found = file_option(options, keep, found, shift, at, shift, position, weight + more)
         restore_touched(a, s, x)
@@ -322,15 +330,15 @@ def left_out_weight(a, weights, visit):
 
 
 @entry
-def join(a, s, x, weights, one, two, ones, twos, shifts, tries, options):
+def join(a, s, x, weights, one, two, ones, twos, shifts, tries, options, depth):
     """Fills `options` with the cheapest ways to put in two tied visits, as many as it has room for; returns how many.
 
     `ones` and `twos` come from `look`, the cheapest first; `shifts` are those on which both are tried together.
     """
     keep = len(options)
-    found = on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options)
+    found = on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options, depth)
     for k in range(len(shifts)):
-        found = on_one_route(a, s, x, weights, one, two, shifts[k], keep, found, options)
+        found = on_one_route(a, s, x, weights, one, two, shifts[k], keep, found, options, depth)
     return found
 
 
@@ -391,16 +399,29 @@ def tell(a, s, x, told, at):
     return at
 
 
+@kernel
+def no_dearer(options, count, weight):
+    """How many of the first so many options cost no more than a weight."""
+    found = 0
+    for row in range(count):
+        found += options[row].weight <= weight
+    return found
+
+
 @entry
-def try_options(a, s, x, weights, one, two, options, told, keep):
+def try_options(a, s, x, weights, one, two, options, told, keep, enough):
     """Puts in each option in turn and takes it back, noting what it adds to the whole plan.
 
+    Goes no further once `enough` are known to cost no more than the next one promises, the cheapest promises first.
     What a rule forbids gets the weight NO_WAY. The touched routes are written into `told`, unless that is empty;
     returns how far, or -1 when it is too short. With `keep` the (one) option stays.
     """
     before = s.total.copy()
     written = 0
     for row in range(len(options)):
+        if row >= enough and no_dearer(options, row, options[row].weight) >= enough:
+            options[row].weight = NO_WAY
+            continue
         fine = put_option(a, s, x, weights, one, two, options[row])
         options[row].weight = total_weight(s, weights, before) if fine else NO_WAY
         for tier in range(4):
@@ -419,9 +440,12 @@ def take_away(a, s, x, weights, visits, told):
     """Takes visits out of the plan; breaks settle anew. What `tell` writes; 0 (nothing changed) if that cannot be."""
     for k in range(len(visits)):
         if s.call[visits[k]].route_of >= 0:
+            touch(s, x, s.call[visits[k]].route_of)
+    close(a, s, x)  # what these visits hold back has to fall back
+    for k in range(len(visits)):
+        if s.call[visits[k]].route_of >= 0:
             take_out(a, s, x, visits[k])
     for t in range(x.counts[TOUCHED]):
-        mark_dirty(s, x, x.touched_list[t])
         compact(a, s, x.touched_list[t])
     fine = price_dirty(a, s, x, fix_together(a, s, x), True)
     if fine:

@@ -15,6 +15,7 @@ from optimiser.search.workspace import Workspace
 # Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
 SLICES = 100
 FIRST_SLICE = 20
+MEETING_WORTH = 10.0
 # A plan to start from is worth keeping: annealing begins at this share of the usual temperature.
 WARM = 0.1
 
@@ -43,21 +44,23 @@ def search(
     threads: int = 2,
 ) -> Plan:
     """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
+    begun = time.perf_counter()
     space = Workspace(problem, seed)
+    built_s = time.perf_counter() - begun
     warm = start is not None and _begin_from(space, start)
     if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
-    space.serve_what_started_work_needs()
     _fill_up(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
-        _anneal(space, team, seconds, iterations, watch, WARM if warm else 1.0)
+        # What is found has to be told, and why the rest is left out: that takes about as long as building did.
+        left_s = None if seconds is None else seconds - (time.perf_counter() - begun) - built_s
+        _anneal(space, team, left_s, iterations, watch, WARM if warm else 1.0)
     best = {shift.id: team.best_sequence[n, : team.best_length[n]].tolist() for n, shift in enumerate(problem.shifts)}
     if not space.load(best):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
     _fill_up(space)
-    space.insist_on_what_started_work_needs()
     return space.plan()
 
 
@@ -90,7 +93,7 @@ def _anneal(
     hot, cold = temperatures(space.arrays, space.guide.near)
     hot *= heat
     begun = time.perf_counter()
-    done, share, slice_size = 0, 0.0, FIRST_SLICE
+    done, share, slice_size, slice_s = 0, 0.0, FIRST_SLICE, 0.0
     with team.at_work():
         while share < 1.0:
             if iterations is not None and seconds is None:
@@ -100,16 +103,18 @@ def _anneal(
             began = time.perf_counter()
             until = (done + slice_size) / iterations if iterations is not None else share
             if seconds is not None:
-                # The next slice takes about as long as the last one did, a hundredth of the whole.
-                until = max(until, min(1.0, share + 1 / SLICES))
-            team.round(slice_size, hot, cold, share, min(until, 1.0))
+                until = max(until, min(1.0, share + slice_s / max(seconds, 1e-3)))
+            searching_s = team.round(slice_size, hot, cold, share, min(until, 1.0))
             done += slice_size
             now = time.perf_counter()
             share = done / iterations if iterations is not None else 0.0
             if seconds is not None:
-                share = max(share, (now - begun) / seconds)
-                rate = slice_size / max(now - began, 1e-6)
-                slice_size = max(1, int(rate * min(seconds / SLICES, max(seconds - (now - begun), 1e-3))))
+                left_s = seconds - (now - begun)
+                share = max(share, (now - begun) / seconds) if left_s > 0 else 1.0
+                # Dealing out and putting together again costs time; searching must take ten times as long.
+                meeting_s = now - began - searching_s
+                slice_s = min(max(seconds / SLICES, MEETING_WORTH * meeting_s), left_s - meeting_s)
+                slice_size = max(1, int(slice_size / max(searching_s, 1e-6) * slice_s))
             if watch is not None:
                 progress = Progress(share=min(share, 1.0), iterations=done, best=tuple(team.best_total.tolist()))
                 if watch(progress) is False:

@@ -122,12 +122,22 @@ def most_breaks(arrays: Arrays) -> int:
     return int((arrays.shift["break_to"] - arrays.shift["break_from"]).max(initial=0))
 
 
+def most_visits(arrays: Arrays) -> int:
+    """The largest number of visits that fit one shift if there were no way between them, LONGEST_ROUTE at most."""
+    shift = arrays.shift
+    if not len(shift) or not len(arrays.visit):
+        return 0
+    seconds = np.sort(arrays.visit["duration"]) * int(shift["permille"].min()) // 1000
+    span = int((shift["hard_end"] - shift["starts"]).max())
+    return min(LONGEST_ROUTE, int(np.searchsorted(np.cumsum(seconds), span, side="right")))
+
+
 def new_state(arrays: Arrays) -> State:
     """All routes empty, every visit left out; costs are for the kernel `reset` to fill in."""
     shifts, visits = len(arrays.shift), len(arrays.visit)
+    most = most_visits(arrays)
     # No plan needs more than one call at a site for each visit.
-    most_calls = min(visits, LONGEST_ROUTE) if len(arrays.site) else 0
-    longest = min(visits, LONGEST_ROUTE) + most_calls + most_breaks(arrays) + 1
+    longest = most + (most if len(arrays.site) else 0) + most_breaks(arrays) + 1
     call = np.zeros(visits, dtype=CALL)
     call["route_of"] = call["pin"] = call["absent_at"] = -1
     return State(

@@ -1,5 +1,6 @@
 """Two searches side by side on one plan, on two cores where there are two, and the best plan they have found."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -42,8 +43,11 @@ class Team:
         with ThreadPoolExecutor(max_workers=self._threads) as self._pool:
             yield self
 
-    def round(self, iterations: int, hot: float, cold: float, done: float, until: float) -> None:
-        """So many iterations in all, while the whole search goes from the share `done` to the share `until`."""
+    def round(self, iterations: int, hot: float, cold: float, done: float, until: float) -> float:
+        """So many iterations in all, while the whole search goes from the share `done` to the share `until`.
+
+        Returns the seconds that searching itself took.
+        """
         arrays, state = self._space.arrays, self._space.state
         shared = worth_splitting(arrays, state)
         if shared or not self._apart:
@@ -52,12 +56,15 @@ class Team:
                 searcher.begin(state, shifts, absent)
         self._apart = not shared
         each = -(-iterations // SEARCHES)
+        began = time.perf_counter()
         list(self._pool.map(lambda searcher: searcher.anneal(each, hot, cold, done, until), self._searchers))
+        searching_s = time.perf_counter() - began
         self._rounds += 1
         if shared:
             self._put_together(deal[0])
         else:
             self._compare()
+        return searching_s
 
     def _put_together(self, shifts: list[Int]) -> None:
         """The best each has found on its part, and then what each has at the moment."""

@@ -13,6 +13,8 @@ Int = npt.NDArray[np.int64]
 # Enough for strings of ten stops from several routes around any visit.
 NEIGHBOURS = 80
 FAR = 1e15
+# So many visits at a time, so that thousands need no more memory than hundreds.
+BLOCK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +85,31 @@ def neighbours(arrays: Arrays) -> Int:
     count = len(visit)
     if count < 2:
         return np.zeros((count, 0), dtype=np.int64)
-    travel = arrays.travel["seconds"][0][np.ix_(visit["place"], visit["place"])].astype(np.float64)
-    opens, closes = _span(arrays)
-    leave = visit["duration"][:, None] + travel
-    wait = np.maximum(0, opens[None, :] - leave - closes[:, None])
-    late = np.maximum(0, opens[:, None] + leave - closes[None, :])
-    near = travel + 0.2 * wait + late
-    near = np.minimum(near, near.T)
-    # Whom no shift could both visit can never be next to each other.
-    able = (arrays.pair["able"] == 0).astype(np.float32)
-    near[able.T @ able == 0.0] = FAR
-    np.fill_diagonal(near, np.inf)
     keep = min(NEIGHBOURS, count - 1)
-    return np.ascontiguousarray(np.argsort(near, axis=1, kind="stable")[:, :keep].astype(np.int64))
+    found = np.zeros((count, keep), dtype=np.int64)
+    opens, closes = _span(arrays)
+    able = (arrays.pair["able"] == 0).astype(np.float32)
+    for first in range(0, count, BLOCK):
+        rows = np.arange(first, min(first + BLOCK, count))
+        near = np.minimum(_proximity(arrays, opens, closes, rows, True), _proximity(arrays, opens, closes, rows, False))
+        # Whom no shift could both visit can never be next to each other.
+        near[able[:, rows].T @ able == 0.0] = FAR
+        near[rows - first, rows] = np.inf
+        found[rows] = np.argsort(near, axis=1, kind="stable")[:, :keep]
+    return found
+
+
+def _proximity(arrays: Arrays, opens: Float, closes: Float, rows: Int, onward: bool) -> Float:
+    """[row, visit] what lies between leaving one and serving the other; `onward`: from the rows, else to them."""
+    visit, place = arrays.visit, arrays.visit["place"]
+    every = np.arange(len(visit))
+    one, other = (rows[:, None], every[None, :]) if onward else (every[None, :], rows[:, None])
+    travel = arrays.travel["seconds"][0][place[one], place[other]].astype(np.float64)
+    leave = visit["duration"][one] + travel
+    wait = np.maximum(0.0, opens[other] - leave - closes[one])
+    late = np.maximum(0.0, opens[one] + leave - closes[other])
+    near: Float = travel + 0.2 * wait + late
+    return near
 
 
 def _span(arrays: Arrays) -> tuple[Float, Float]:
