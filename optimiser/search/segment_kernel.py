@@ -29,6 +29,8 @@ def fill_segments(a, s, x, shift):
     count = s.route[shift].length
     duration, earliest, latest = 0, h.starts, h.hard_end
     here = h.start_place
+    metres = 0
+    extra = 0
     for i in range(count):
         node = s.sequence[shift, i]
         there = rows[i].where
@@ -44,11 +46,15 @@ def fill_segments(a, s, x, shift):
             v = table[node]
             if here != there:
                 gap += v.setup
+            extra += a.pair[shift, node].extra
             own, opening, closing = service_s(v, h), s.stop[shift, i].start, s.stop[shift, i].start
             if s.call[node].pin < 0:
                 for row in range(v.window_from, v.window_to):
                     if windows[row].earliest <= s.stop[shift, i].start <= windows[row].latest:
                         opening, closing = windows[row].earliest, windows[row].latest
+        metres += leg_m
+        stops[shift, i].metres = metres
+        stops[shift, i].extra = extra
         stops[shift, i].place = there
         stops[shift, i].leg_m = leg_m
         stops[shift, i].gap = gap
@@ -62,6 +68,7 @@ def fill_segments(a, s, x, shift):
         here = there
     duration, earliest, latest = 0, h.starts, h.hard_end
     gap = 0
+    s.route[shift].home_m = 0
     if here >= 0 and h.end_place >= 0:
         gap = travel[h.mode, here, h.end_place].seconds
         s.route[shift].home_m = travel[h.mode, here, h.end_place].metres

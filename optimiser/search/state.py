@@ -31,10 +31,10 @@ STOP = record(
     "start",  # earliest (the least fixed point)
     "finish",
     "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
-    # Of a plain route, summed up to this stop.
+    # Summed up to this stop.
     "metres",
-    "driving",
     "extra",
+    "driving",  # kept for plain routes only
     "seen",  # the last scan that looked at the position before it
 )
 # A stop as it was before the first change, with what was known of its visit.
