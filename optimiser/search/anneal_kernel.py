@@ -2,11 +2,14 @@
 
 import math
 
+import numpy as np
+
 from optimiser.search.change_kernel import (
     ABSENT,
     CONFINED,
     RECREATES,
     STOPS,
+    TOUCHED,
     USED,
     forget_touched,
     join_absent,
@@ -16,8 +19,9 @@ from optimiser.search.change_kernel import (
 )
 from optimiser.search.insert_kernel import insert_bundle
 from optimiser.search.jit import entry, kernel
+from optimiser.search.local_kernel import improve_plan, new_desk
 from optimiser.search.random_kernel import draw
-from optimiser.search.route_kernel import weigh
+from optimiser.search.route_kernel import better, weigh
 from optimiser.search.ruin_kernel import ruin
 from optimiser.search.timing_kernel import retime, retime_exactly
 
@@ -156,22 +160,34 @@ def keep_as_best(s, best_sequence, best_length, best_total):
 
 
 @kernel
-def better(one, other):
-    """Whether the first total comes before the second, tier by tier."""
-    for tier in range(4):
-        if one[tier] != other[tier]:
-            return one[tier] < other[tier]
-    return False
+def settle_change(a, s, x, best_sequence, best_length, best_total):
+    """The change stays; if the plan is the best so far, also by exact times, it is kept as that."""
+    if not better(s.total, best_total):
+        forget_touched(s, x)
+    elif len(a.coupling) > 0 and x.counts[CONFINED] == 0 and not retime_exactly(a, s, x):
+        restore_touched(a, s, x)
+    else:
+        forget_touched(s, x)
+        if better(s.total, best_total):
+            keep_as_best(s, best_sequence, best_length, best_total)
 
 
 @entry
-def anneal(a, s, x, weights, iterations, hot, cold, done, until, best_sequence, best_length, best_total):
+def anneal(a, s, x, weights, iterations, hot, cold, done, until, every, budget, best_sequence, best_length, best_total):
     """So many iterations, cooling from the share `done` of the whole run to the share `until`.
 
-    Temperatures are micropence. The state ends at the current plan, the best_* at the best so far.
+    Temperatures are micropence. The state ends at the current plan, the best_* at the best so far. After `every` so
+    many iterations (0: never) local search goes over the routes that have changed, with so large a budget.
     """
     before = s.total.copy()
+    changed = np.zeros(len(a.shift) + 1, dtype=np.int64)
+    desk = new_desk(s)
     for iteration in range(iterations):
+        if every > 0 and iteration % every == every - 1:
+            changed[len(a.shift)] = 1
+            improve_plan(a, s, x, weights, desk, changed, budget)
+            changed[:] = 0
+            settle_change(a, s, x, best_sequence, best_length, best_total)
         share = done + (until - done) * iteration / iterations
         temperature = hot * math.pow(cold / hot, share)
         before[:] = s.total
@@ -187,11 +203,7 @@ def anneal(a, s, x, weights, iterations, hot, cold, done, until, best_sequence, 
         )
         if worse >= -temperature * math.log(max(draw(x.random), 1e-300)):
             restore_touched(a, s, x)
-        elif not better(s.total, best_total):
-            forget_touched(s, x)
-        elif len(a.coupling) > 0 and x.counts[CONFINED] == 0 and not retime_exactly(a, s, x):
-            restore_touched(a, s, x)
-        else:
-            forget_touched(s, x)
-            if better(s.total, best_total):
-                keep_as_best(s, best_sequence, best_length, best_total)
+            continue
+        for t in range(x.counts[TOUCHED]):
+            changed[x.touched_list[t]] = 1
+        settle_change(a, s, x, best_sequence, best_length, best_total)

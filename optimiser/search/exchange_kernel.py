@@ -1,10 +1,9 @@
-"""Moves between routes and within one: judged by pieces, carried out only if the plan then comes before the present one.
+"""Moves between routes and within one: judged by pieces, carried out only if the plan is then better.
 
 Every move between two routes is one exchange of a string of either for a string of the other; an empty string makes it
 a relocation, tails make it a 2-opt*, whole routes a swap of workers.
 """
 
-from optimiser.search.anneal_kernel import better
 from optimiser.search.break_kernel import weight_of
 from optimiser.search.change_kernel import (
     count_use,
@@ -19,7 +18,7 @@ from optimiser.search.change_kernel import (
 )
 from optimiser.search.jit import kernel, piece
 from optimiser.search.piece_kernel import along, dearer, head, home, same_tail, visiting
-from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, evaluate, weigh
+from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, better, evaluate, weigh
 from optimiser.search.scan_kernel import NEVER
 from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.settle_kernel import bare, complete
@@ -38,9 +37,7 @@ LEFT = 2  # at 0: evaluations by the definition that are left
 def is_loose(a, x, visit):
     """Whether a visit may leave its route on its own."""
     bundle = a.visit[visit].bundle
-    return (
-        a.visit[visit].fixed == 0 and x.frozen[bundle] == 0 and a.bundle[bundle].last - a.bundle[bundle].first == 1
-    )
+    return a.visit[visit].fixed == 0 and x.frozen[bundle] == 0 and a.bundle[bundle].last - a.bundle[bundle].first == 1
 
 
 @kernel
@@ -83,8 +80,7 @@ def put_together(a, s, desk, row, count, shift, source, begin, end):
 
 @kernel
 def by_definition(a, s, x, weights, desk, row, shift, count):
-    """(length, weight) of the route on the desk with its breaks and calls, as the definition has it; NEVER: it cannot
-    be."""
+    """(length, weight) by the definition of a route on the desk, its breaks and calls placed; NEVER if it cannot be."""
     nodes = desk[row]
     h = a.shift[shift]
     if bare(a, nodes, count, x.other) == 0:
@@ -145,7 +141,7 @@ def time_taken(a, s, x, shift, nodes, count):
 def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped):
     """Makes the routes on the desk those of their shifts, and leaves `dropped` out (-1: nobody; `theirs` too).
 
-    False, and nothing changed, unless the plan then keeps every rule and comes before the present one.
+    False, and nothing changed, unless the plan then keeps every rule and is better, tier by tier.
     """
     before = s.total.copy()
     remember(s, x, mine)
@@ -170,7 +166,7 @@ def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped):
 
 @kernel
 def piece_change(a, s, weights, shift, low, high, source, begin, end):
-    """What it costs a shift at least to have stops [begin, end) of another route in the place of its own [low, high)."""
+    """What it costs a shift at least to have stops [begin, end) of another route in place of its own [low, high)."""
     count = s.route[shift].length
     journey = head(a, s, shift, low)
     served = low + end - begin + count - high > 0
@@ -183,8 +179,59 @@ def piece_change(a, s, weights, shift, low, high, source, begin, end):
 
 
 @kernel
+def by_metres(a, s, shift, other):
+    """Whether metres alone are paid for on two plain routes of shifts that are alike."""
+    h = a.shift[shift]
+    for k in range(h.workers_from, h.workers_to):
+        if a.worker[a.link[k]].fair_to > a.worker[a.link[k]].fair_from:
+            return False
+    return h.upence_per_s == 0 and h.overtime_upence_per_s == 0 and same_tail(a, s, shift, other)
+
+
+@piece
+def place_at(a, s, shift, at):
+    """Where a shift is at a position: its start place before the first, its end place after the last."""
+    if at < 0:
+        return a.shift[shift].start_place
+    return s.stop[shift, at].place if at < s.route[shift].length else a.shift[shift].end_place
+
+
+@piece
+def metres_between(a, mode, here, there):
+    """Metres of a leg; none from or to an open end."""
+    return a.travel[mode, here, there].metres if here >= 0 and there >= 0 else 0
+
+
+@kernel
+def more_metres(a, s, mine, low, high, theirs, begin, end):
+    """Metres that a route gains at the seams if stops [begin, end) of another come in place of its own [low, high).
+
+    What is inside the strings is left aside: what one route loses there the other gains.
+    """
+    mode = a.shift[mine].mode
+    count = s.route[mine].length
+    here, there = place_at(a, s, mine, low - 1), place_at(a, s, mine, high)
+    metres = 0
+    if end > begin:
+        metres += metres_between(a, mode, here, s.stop[theirs, begin].place)
+        metres += metres_between(a, mode, s.stop[theirs, end - 1].place, there)
+    elif low > 0 or high < count:
+        metres += metres_between(a, mode, here, there)
+    if high > low:
+        metres -= s.stop[mine, low].leg_m
+    if count > 0:
+        metres -= s.stop[mine, high].leg_m if high < count else s.route[mine].home_m
+    return metres
+
+
+@kernel
 def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
     """Exchanges stops [low, high) of one route for [begin, end) of another if that is better; whether it was."""
+    if by_metres(a, s, mine, theirs):
+        metres = more_metres(a, s, mine, low, high, theirs, begin, end)
+        metres += more_metres(a, s, theirs, begin, end, mine, low, high)
+        if metres >= 0:
+            return False
     change = piece_change(a, s, weights, mine, low, high, theirs, begin, end)
     if change >= NEVER:
         return False
@@ -193,9 +240,7 @@ def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
         return False
     if not may_go(a, s, x, mine, low, high, theirs) or not may_go(a, s, x, theirs, begin, end, mine):
         return False
-    if not in_room(a, s, mine, low, high, theirs, begin, end) or not in_room(
-        a, s, theirs, begin, end, mine, low, high
-    ):
+    if not in_room(a, s, mine, low, high, theirs, begin, end) or not in_room(a, s, theirs, begin, end, mine, low, high):
         return False
     length = s.sequence.shape[1]
     my_count, their_count = s.route[mine].length, s.route[theirs].length
@@ -221,6 +266,24 @@ def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
 @kernel
 def swap_within(a, s, x, weights, desk, shift, one, until, two, end):
     """Swaps stops [one, until) of a route with its later stops [two, end) if that is better; whether it was."""
+    if one >= until or two >= end:
+        return False
+    if by_metres(a, s, shift, shift):
+        mode = a.shift[shift].mode
+        here, there = place_at(a, s, shift, one - 1), place_at(a, s, shift, end)
+        metres = metres_between(a, mode, here, s.stop[shift, two].place)
+        metres += metres_between(a, mode, s.stop[shift, until - 1].place, there)
+        metres -= s.stop[shift, one].leg_m
+        metres -= s.stop[shift, end].leg_m if end < s.route[shift].length else s.route[shift].home_m
+        if until < two:
+            metres += metres_between(a, mode, s.stop[shift, end - 1].place, s.stop[shift, until].place)
+            metres += metres_between(a, mode, s.stop[shift, two - 1].place, s.stop[shift, one].place)
+            metres -= s.stop[shift, until].leg_m + s.stop[shift, two].leg_m
+        else:
+            metres += metres_between(a, mode, s.stop[shift, end - 1].place, s.stop[shift, one].place)
+            metres -= s.stop[shift, two].leg_m
+        if metres >= 0:
+            return False
     journey = head(a, s, shift, one)
     journey = along(a, s, shift, shift, two, end, journey)
     journey = along(a, s, shift, shift, until, two, journey)

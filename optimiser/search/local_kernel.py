@@ -126,9 +126,7 @@ def improve_stop(a, s, x, weights, desk, changed, since, shift, at):
                 changed[len(changed) - 1] += 1
                 changed[shift] = changed[len(changed) - 1]
                 return True
-        elif put_beside(
-            a, s, x, weights, desk, shift, at, beside, s.call[other].at, clear, first_open(a, s, beside)
-        ):
+        elif put_beside(a, s, x, weights, desk, shift, at, beside, s.call[other].at, clear, first_open(a, s, beside)):
             changed[len(changed) - 1] += 1
             changed[shift] = changed[beside] = changed[len(changed) - 1]
             return True

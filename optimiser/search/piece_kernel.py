@@ -60,9 +60,7 @@ def along(a, s, shift, source, begin, end, journey):
                     metres += leg.metres
                 here = place
             stop = s.stop[shift, i]
-            duration, earliest, latest = joined(
-                duration, earliest, latest, gap, stop.own, stop.opening, stop.closing
-            )
+            duration, earliest, latest = joined(duration, earliest, latest, gap, stop.own, stop.opening, stop.closing)
             journey = duration, earliest, latest, here, metres, driving, extra
         if journey[0] >= BIG:
             break

@@ -309,3 +309,12 @@ def fair_change(a, s, shift, paid):
 def weigh(weights, zero, one, two, three):
     """A difference of objectives as one number in which a lower tier cannot buy a higher one."""
     return weights[0] * zero + weights[1] * one + weights[2] * two + three
+
+
+@kernel
+def better(one, other):
+    """Whether the first total comes before the second, tier by tier."""
+    for tier in range(4):
+        if one[tier] != other[tier]:
+            return one[tier] < other[tier]
+    return False

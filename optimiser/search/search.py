@@ -8,6 +8,7 @@ from optimiser.checker import check
 from optimiser.plan import Plan
 from optimiser.problem import Problem
 from optimiser.search.door_kernel import exactly, fill_up, settle_all
+from optimiser.search.local_kernel import local_search
 from optimiser.search.team import Team
 from optimiser.search.weights import temperatures
 from optimiser.search.workspace import Workspace
@@ -18,6 +19,8 @@ FIRST_SLICE = 20
 MEETING_WORTH = 10.0
 # A plan to start from is worth keeping: annealing begins at this share of the usual temperature.
 WARM = 0.1
+# Evaluations by the definition for each visit of which local search over the whole plan makes no more.
+LOCAL_BUDGET = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,10 @@ def search(
     warm = start is not None and _begin_from(space, start)
     if start is not None and not warm:
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
+    space.serve_what_started_work_needs()
     _fill_up(space)
+    if iterations != 0 and (seconds is None or seconds > 0):
+        _improve(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
@@ -61,6 +67,9 @@ def search(
     if not space.load(best):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
     _fill_up(space)
+    if iterations != 0 and (seconds is None or seconds > 0):
+        _improve(space)
+    space.insist_on_what_started_work_needs()
     return space.plan()
 
 
@@ -75,6 +84,14 @@ def _fill_up(space: Workspace) -> None:
     before = space.routes()
     fill_up(*_kernel(space), space.weights)
     if not exactly(*_kernel(space)):
+        space.load(before)
+
+
+def _improve(space: Workspace) -> None:
+    """Local search over the whole plan, unless what comes of it is no better once it is timed by the definition."""
+    before, total = space.routes(), space.state.total.tolist()
+    moves = local_search(*_kernel(space), space.weights, LOCAL_BUDGET * len(space.problem.visits))
+    if moves and not (exactly(*_kernel(space)) and space.state.total.tolist() < total):
         space.load(before)
 
 

@@ -5,9 +5,16 @@ import numpy as np
 from optimiser.arrays import Arrays
 from optimiser.arrays.flat import Int
 from optimiser.search.anneal_kernel import anneal
+from optimiser.search.change_kernel import USED
 from optimiser.search.share_kernel import give, take_over
 from optimiser.search.state import State, new_scratch, new_state
 from optimiser.search.weights import Guide
+
+# After so many iterations for each route in use, local search goes over the routes that have changed, with so many
+# evaluations by the definition at most; only routes that are not plain need any. Measured: on long routes, which ruin
+# and recreate cannot turn over as a whole, one for each visit is best; on short ones it finds little.
+LOCAL_EVERY = 50
+LOCAL_BUDGET = 200
 
 
 class Searcher:
@@ -43,6 +50,8 @@ class Searcher:
             cold,
             done,
             until,
+            LOCAL_EVERY * max(1, int(self.state.tally[USED])),
+            LOCAL_BUDGET,
             self.best_sequence,
             self.best_length,
             self.best_total,

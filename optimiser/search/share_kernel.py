@@ -1,8 +1,9 @@
 """Two searches on one plan: each is given some of its routes, and what they make of them is put together again."""
 
-from optimiser.search.anneal_kernel import better, count_stops, reset
+from optimiser.search.anneal_kernel import count_stops, reset
 from optimiser.search.change_kernel import CONFINED, forget_touched
 from optimiser.search.jit import entry
+from optimiser.search.route_kernel import better
 from optimiser.search.timing_kernel import retime_exactly
 
 
