@@ -1,13 +1,14 @@
 """Local search: each of its moves on a day one can plan in the head, and on any day nothing broken and nothing lost."""
 
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from optimiser.checker import check
-from optimiser.problem import IfUnserved, Problem, Shift, Tier, Visit, Window
+from optimiser.problem import IfUnserved, Problem, Visit, Window
 from optimiser.search.door_kernel import append, exactly, put_back
 from optimiser.search.local_kernel import local_search
 from optimiser.search.share_kernel import rebuild
@@ -21,7 +22,7 @@ from tests.optimiser.toy import problem, shift, visit
 few = settings(
     max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
-BY_METRE = {"upence_per_m": 1}
+BY_METRE: dict[str, Any] = {"upence_per_m": 1}
 BOTH = (shift("ann", **BY_METRE), shift("bob", **BY_METRE))
 
 
@@ -37,9 +38,9 @@ def improved(day: Problem, routes: dict[str, list[int]]) -> tuple[dict[str, list
     return space.routes(), moves
 
 
-def at(name: str, place: int, start_s: int, **changes: object) -> Visit:
-    """A visit that can start at one second only."""
-    return visit(name, place, duration_s=10, windows=(Window(earliest_s=start_s, latest_s=start_s),), **changes)
+def at(name: str, place: int, start_s: int) -> Visit:
+    """Ten seconds of work that can begin at one second only."""
+    return visit(name, place, duration_s=10, windows=(Window(earliest_s=start_s, latest_s=start_s),))
 
 
 def test_a_string_goes_where_it_is_nearer_on_its_own_route() -> None:
@@ -68,32 +69,23 @@ def test_tails_that_cross_are_exchanged() -> None:
 
 def test_whole_routes_go_to_whom_they_suit() -> None:
     # Four visits at each end, so that no string of a few of them would be better off alone.
-    ends = (
-        Shift(**(_fields("ann") | {"start_place": 0, "end_place": 0})),
-        Shift(**(_fields("bob") | {"start_place": 3, "end_place": 3})),
-    )
+    ends = (shift("ann", **BY_METRE), shift("bob", start_place=3, end_place=3, **BY_METRE))
     far = [at(f"far {n}", 3, 1_000 * n) for n in range(1, 6)]
     close = [at(f"close {n}", 0, 1_000 * n) for n in range(1, 6)]
     routes, _ = improved(two(*far, *close, shifts=ends), {"ann": list(range(5)), "bob": list(range(5, 10))})
     assert routes == {"ann": list(range(5, 10)), "bob": list(range(5))}
 
 
-def _fields(name: str) -> dict[str, object]:
-    return {"id": name, "workers": (name,), "mode": "car", "starts_s": 0, "ends_s": 10_000, "upence_per_m": 1}
-
-
 def test_a_visit_worth_more_takes_the_place_of_one_worth_less() -> None:
-    lesser = visit("lesser", if_unserved=IfUnserved(tier=Tier.PROMISES, points=1))
-    greater = visit("greater", if_unserved=IfUnserved(tier=Tier.PROMISES, points=5))
+    lesser = visit("lesser", if_unserved=IfUnserved(points=1))
+    greater = visit("greater", if_unserved=IfUnserved(points=5))
     routes, moves = improved(problem(lesser, greater, shifts=(shift(ends_s=1_000),)), {"ann": [0]})
     assert moves == 1
     assert routes == {"ann": [1]}
 
 
 def test_what_fits_is_put_in() -> None:
-    routes, _ = improved(
-        problem(visit("a"), visit("b", if_unserved=IfUnserved(tier=Tier.PROMISES, points=1))), {"ann": [0]}
-    )
+    routes, _ = improved(problem(visit("a"), visit("b", if_unserved=IfUnserved(points=1))), {"ann": [0]})
     assert sorted(routes["ann"]) == [0, 1]
 
 
