@@ -14,6 +14,7 @@ CONFINED = 4
 ABSENT = 0
 USED = 1
 STOPS = 2
+TOGETHER = 3
 
 
 @piece

@@ -14,15 +14,19 @@ from optimiser.search.change_kernel import (
     touch,
 )
 from optimiser.search.jit import kernel, piece
+from optimiser.search.pair_kernel import gather, scan_pair, weigh_pair
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
-from optimiser.search.scan_kernel import lag_bounds, scan, scan_everywhere
+from optimiser.search.scan_kernel import lag_bounds, scan, scan_everywhere, tied_to_served, try_position
 from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, retime
+from optimiser.search.trial_kernel import NEVER, commit_trial
 
 # So many visits for which there is no place beside their neighbours are tried everywhere else in every iteration.
 LOOK_EVERYWHERE = 3.0
+# So many positions of the first of two tied visits are looked at one after the other.
+IN_TURN = 3
 
 
 @kernel
@@ -53,7 +57,9 @@ def insert_alone(a, s, x, weights, blink, visit):
 
 @kernel
 def place_alone(a, s, x, weights, visit, shift, at):
-    """Puts an untied visit at a position that a scan found; False, and nothing changed, if its breaks fit nowhere."""
+    """Puts a visit at a position that a scan found; False, and nothing changed, if its breaks fit nowhere."""
+    if tied_to_served(a, s, visit):
+        return place_tied(a, s, x, weights, visit, shift, at)
     remember(s, x, shift)
     if a.visit[visit].plain == 1 and is_plain(a, s, shift):
         count = s.route[shift].length
@@ -66,10 +72,18 @@ def place_alone(a, s, x, weights, visit, shift, at):
         return True
     count = with_visit(a, s, x, weights, visit, shift, at)
     if count < 0:
-        return False
+        return len(a.coupling) > 0 and place_tied(a, s, x, weights, visit, shift, at)
     put_in(a, s, visit, shift)
     commit(a, s, x, shift, x.nodes, count)
     return True
+
+
+@kernel
+def place_tied(a, s, x, weights, visit, shift, at):
+    """Puts a visit at a position, coupled visits moving; False, and nothing changed, if that breaks a rule."""
+    if try_position(a, s, x, weights, visit, shift, at, 0.0, NEVER) == NEVER:
+        return False
+    return commit_trial(a, s, x, weights)
 
 
 @kernel
@@ -116,81 +130,57 @@ def worth(s, weights, before):
 
 
 @kernel
-def candidates(a, s, x, weights, blink, visit, exact, loose):
-    """Positions for a tied visit, as a list of (shift, position).
-
-    `exact` of those where no tied visit moves, then `loose` of those that push the others later.
-    """
-    rows = [(0, 0) for _ in range(0)]
-    low, high = lag_bounds(a, s, visit)
-    # Two at most of one shift: where the first of two looks cheapest, the second may have no place.
-    found = scan(a, s, x, weights, blink, visit, low, high, 3 * exact)
-    for row in range(found):
-        shift = x.found[row].shift
-        beside = 0
-        for one, _ in rows:
-            beside += one == shift
-        if beside < 2 and len(rows) < exact:
-            rows.append((shift, x.found[row].at))
-    if high < BIG and loose > 0:
-        found = scan(a, s, x, weights, blink, visit, low, BIG, loose)
-        for row in range(found):
-            one = (x.found[row].shift, x.found[row].at)
-            if one not in rows:
-                rows.append(one)
-    return rows
-
-
-@kernel
 def insert_next(a, s, x, weights, blink, visit, ceiling):
     """Puts one tied visit where the whole plan then costs least, if that adds less than `ceiling` to it."""
-    before = s.total.copy()
-    best = ceiling
-    best_shift = -1
-    best_at = 0
-    for shift, at in candidates(a, s, x, weights, blink, visit, 2, 2):
-        sequence = s.sequence[shift, : s.route[shift].length].copy()
-        if insert_tied(a, s, x, weights, visit, shift, at):
-            gain = worth(s, weights, before)
-            remove_tied(a, s, x, visit, sequence)
-            if gain < best:
-                best = gain
-                best_shift = shift
-                best_at = at
-    return best_shift >= 0 and insert_tied(a, s, x, weights, visit, best_shift, best_at)
+    low, _ = lag_bounds(a, s, visit)
+    found = scan(a, s, x, weights, blink, visit, low, BIG, 1)
+    if found == 0 and (blink == 0.0 or draw(x.random) * s.tally[ABSENT] < LOOK_EVERYWHERE):
+        found = scan_everywhere(a, s, x, weights, visit, low, BIG, 1)
+    if found == 0 or x.found[0].weight >= ceiling:
+        return False
+    return place_alone(a, s, x, weights, visit, x.found[0].shift, x.found[0].at)
 
 
 @kernel
 def insert_pair(a, s, x, weights, blink, one, two, ceiling):
     """Puts two tied visits where both together cost least; False if that would add `ceiling` or more."""
+    row, beside = scan_pair(a, s, x, weights, blink, one, two, ceiling)
+    if row >= 0 and weigh_pair(a, s, x, weights, one, two, row, beside, NEVER) < NEVER:
+        return commit_trial(a, s, x, weights)
+    return insert_in_turn(a, s, x, weights, blink, one, two, ceiling)
+
+
+@kernel
+def insert_in_turn(a, s, x, weights, blink, one, two, ceiling):
+    """Puts in one tied visit at one of its likeliest positions, then the other where it costs least.
+
+    That finds what is close together on one route. False, and nothing changed, if that would add `ceiling` or more.
+    """
     before = s.total.copy()
     best = ceiling
-    best_shift = -1
-    best_at = 0
-    other_shift = 0
-    other_at = 0
-    for shift, at in candidates(a, s, x, weights, blink, one, 3, 0):
-        sequence = s.sequence[shift, : s.route[shift].length].copy()
-        if not insert_tied(a, s, x, weights, one, shift, at):
+    best_row = -1
+    low, _ = lag_bounds(a, s, one)
+    firsts = min(IN_TURN, gather(a, s, x, weights, blink, one, 0, low))
+    for row in range(firsts):
+        first = x.placing[0, row]
+        sequence = s.sequence[first.shift, : s.route[first.shift].length].copy()
+        if not place_alone(a, s, x, weights, one, first.shift, first.at):
             continue
-        for second, position in candidates(a, s, x, weights, blink, two, 1, 1):
-            beside = s.sequence[second, : s.route[second].length].copy()
-            if insert_tied(a, s, x, weights, two, second, position):
-                gain = worth(s, weights, before)
-                remove_tied(a, s, x, two, beside)
-                if gain < best:
-                    best = gain
-                    best_shift = shift
-                    best_at = at
-                    other_shift = second
-                    other_at = position
+        added = worth(s, weights, before)
+        low, _ = lag_bounds(a, s, two)
+        if scan(a, s, x, weights, blink, two, low, BIG, 1) > 0 and added + x.found[0].weight < best:
+            best = added + x.found[0].weight
+            best_row = row
+            x.placing[1, 0].shift = x.found[0].shift
+            x.placing[1, 0].at = x.found[0].at
         remove_tied(a, s, x, one, sequence)
-    if best_shift < 0:
+    if best_row < 0:
         return False
-    sequence = s.sequence[best_shift, : s.route[best_shift].length].copy()
-    if not insert_tied(a, s, x, weights, one, best_shift, best_at):
+    first = x.placing[0, best_row]
+    sequence = s.sequence[first.shift, : s.route[first.shift].length].copy()
+    if not place_alone(a, s, x, weights, one, first.shift, first.at):
         return False
-    if insert_tied(a, s, x, weights, two, other_shift, other_at):
+    if place_alone(a, s, x, weights, two, x.placing[1, 0].shift, x.placing[1, 0].at):
         return True
     remove_tied(a, s, x, one, sequence)
     return False

@@ -2,13 +2,14 @@
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.break_kernel import weight_of
-from optimiser.search.change_kernel import SCANS
+from optimiser.search.change_kernel import SCANS, TOGETHER
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens_for, service_s
 from optimiser.search.segment_kernel import joined
 from optimiser.search.settle_kernel import complete
 from optimiser.search.site_kernel import may_move
+from optimiser.search.trial_kernel import add_to_trial, begin_trial, lateness, weigh_trial
 
 # Weights no position has: there is no way to be there in time; nothing can be said before the route is timed.
 NEVER = 1e300
@@ -30,6 +31,8 @@ def admissible(a, s, shift, visit):
         second = a.coupling[coupling].second
         other = second if first == visit else first
         if other == first and a.coupling[coupling].needs == 1 and s.call[first].route_of < 0:
+            if s.tally[TOGETHER] == 1 + first:
+                continue
             return False
         if s.call[other].route_of >= 0:
             shared = a.share_worker[shift, s.call[other].route_of]
@@ -125,7 +128,29 @@ def more_driving(a, s, shift, at, here, place):
 
 
 @kernel
-def bound(a, s, shift, visit, at, low, high, limit):
+def later(a, s, weights, shift, visit, at, start, gap):
+    """What lateness a visit adds to a route without breaks at least: its own, and that of those behind it.
+
+    It starts at `start`, and the next stop is `gap` seconds on.
+    """
+    now = start + service_s(a.visit[visit], a.shift[shift])
+    weight = lateness(a, weights, visit, start, now)
+    for i in range(at, s.route[shift].length):
+        stop = s.stop[shift, i]
+        now += gap
+        if now <= stop.start:
+            break
+        node = s.sequence[shift, i]
+        weight -= lateness(a, weights, node, stop.start, stop.start + stop.own)
+        weight += lateness(a, weights, node, now, now + stop.own)
+        now += stop.own
+        if i + 1 < s.route[shift].length:
+            gap = s.stop[shift, i + 1].gap
+    return weight
+
+
+@kernel
+def bound(a, s, weights, shift, visit, at, low, high, limit):
     """What a position adds to the objective at least, by segments; NEVER if that is `limit` or more, or impossible.
 
     Exactly that where the route and the visit are plain. The visit's start has to lie in [low, high].
@@ -188,6 +213,11 @@ def bound(a, s, shift, visit, at, low, high, limit):
         for row in range(v.window_from, v.window_to):
             if a.window[row].earliest <= start <= a.window[row].latest:
                 opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
+    if h.plain == 1 and (v.plain == 0 or route.rich > 0):
+        leave = stops[shift, at - 1].finish if at > 0 else h.starts
+        weight += later(a, s, weights, shift, visit, at, max(leave + gap, opening), on)
+        if weight >= limit:
+            return NEVER
     duration, earliest, latest = joined(duration, earliest, latest, gap, service_s(v, h), opening, closing)
     if duration >= BIG:
         return NEVER
@@ -218,8 +248,53 @@ def bound(a, s, shift, visit, at, low, high, limit):
 
 
 @kernel
-def time_position(a, s, x, weights, visit, shift, at):
-    """What a position adds to the objective, timed and priced by the definition; NEVER if it breaks a rule."""
+def tied_to_served(a, s, visit):
+    """Whether a coupling ties the visit to one that is served."""
+    for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
+        c = a.coupling[a.link[k]]
+        if s.call[c.first].route_of >= 0 or s.call[c.second].route_of >= 0:
+            return True
+    return False
+
+
+@kernel
+def has_tied(a, s, shift):
+    """Whether there is a coupled visit on the route."""
+    for i in range(s.route[shift].length):
+        if s.sequence[shift, i] < len(a.visit) and s.call[s.sequence[shift, i]].pin >= 0:
+            return True
+    return False
+
+
+@kernel
+def try_position(a, s, x, weights, visit, shift, at, least, limit):
+    """What a position adds to the objective, coupled visits moving; NEVER if it breaks a rule or adds `limit`.
+
+    By itself, the route is known to cost at least so much more.
+    """
+    begin_trial(x)
+    if not add_to_trial(a, s, x, visit, shift, at):
+        return NEVER
+    return weigh_trial(a, s, x, weights, least, limit)
+
+
+@kernel
+def time_position(a, s, x, weights, visit, shift, at, least, limit):
+    """What a position adds to the objective, timed and priced by the definition; NEVER if it breaks a rule.
+
+    Coupled visits may move; NEVER, too, if it then adds `limit` or more. Segments say that it adds `least`.
+    """
+    if tied_to_served(a, s, visit):
+        return try_position(a, s, x, weights, visit, shift, at, least, limit)
+    weight = time_pinned(a, s, x, weights, visit, shift, at)
+    if weight == NEVER and len(a.coupling) > 0 and has_tied(a, s, shift):
+        weight = try_position(a, s, x, weights, visit, shift, at, least, limit)
+    return weight
+
+
+@kernel
+def time_pinned(a, s, x, weights, visit, shift, at):
+    """What a position adds to the objective if coupled visits keep their starts; NEVER if it breaks a rule."""
     count = s.route[shift].length
     if count + 1 + a.shift[shift].break_to - a.shift[shift].break_from > s.sequence.shape[1]:
         return NEVER
@@ -260,12 +335,34 @@ def note_maybe(x, maybe, weight, shift, at):
 
 @kernel
 def scan(a, s, x, weights, blink, visit, low, high, keep):
-    """The `keep` cheapest (shift, position) for a visit whose start must lie in [low, high], no coupled visit moving.
+    """The `keep` cheapest (shift, position) for a visit whose start must lie in [low, high].
 
     Only positions beside one of its neighbours and on empty shifts count, each kind of empty shift once. They stand in
     x.found with what they add to the objective; returns how many. `blink` is the chance of overlooking a position
     (SISR's blinks). Positions are screened by what is known of both halves of the route; those that may be among the
     cheapest are then timed and priced by the definition, the most promising first.
+    """
+    found, maybe = look_round(a, s, x, weights, blink, visit, low, high, keep)
+    s.call[visit].lower = low
+    found = time_maybes(a, s, x, weights, visit, keep, found, maybe)
+    s.call[visit].lower = 0
+    return found
+
+
+@kernel
+def scan_roughly(a, s, x, weights, blink, visit, low, keep):
+    """As `scan`, but no position is timed: they stand in x.found with what segments say they add at least."""
+    found, maybe = look_round(a, s, x, weights, blink, visit, low, BIG, keep)
+    for row in range(maybe):
+        found = keep_best(x, keep, found, x.maybe[row].shift, x.maybe[row].at, x.maybe[row].weight)
+    return found
+
+
+@kernel
+def look_round(a, s, x, weights, blink, visit, low, high, keep):
+    """Screens the positions beside a visit's neighbours; (how many are in x.found, how many in x.maybe).
+
+    In x.found is what is exact, in x.maybe what has yet to be timed.
     """
     s.call[visit].lower = low
     x.counts[SCANS] += 1
@@ -296,7 +393,7 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
             if blink > 0.0 and draw(x.random) < blink:
                 continue
             limit = x.found[keep - 1].weight if found == keep else NEVER
-            weight = bound(a, s, shift, visit, at, low, high, limit)
+            weight = bound(a, s, weights, shift, visit, at, low, high, limit)
             if weight == NEVER:
                 continue
             if exact:
@@ -307,16 +404,15 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
         shift = s.idle[kin]
         if shift < 0 or not looked_at(a, s, x, shift, visit) or (blink > 0.0 and draw(x.random) < blink):
             continue
-        weight = bound(a, s, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
+        weight = bound(a, s, weights, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
         if weight == NEVER:
             continue
         if plain and a.shift[shift].plain == 1:
             found = keep_best(x, keep, found, shift, 0, weight)
         else:
             maybe = note_maybe(x, maybe, weight, shift, 0)
-    found = time_maybes(a, s, x, weights, visit, keep, found, maybe)
     s.call[visit].lower = 0
-    return found
+    return found, maybe
 
 
 @kernel
@@ -329,12 +425,13 @@ def time_maybes(a, s, x, weights, visit, keep, found, maybe):
                 best = row
         if found == keep and x.maybe[best].weight >= x.found[keep - 1].weight:
             break
-        shift, at = x.maybe[best].shift, x.maybe[best].at
+        shift, at, least = x.maybe[best].shift, x.maybe[best].at, x.maybe[best].weight
         maybe -= 1
         x.maybe[best].weight = x.maybe[maybe].weight
         x.maybe[best].shift = x.maybe[maybe].shift
         x.maybe[best].at = x.maybe[maybe].at
-        weight = time_position(a, s, x, weights, visit, shift, at)
+        limit = x.found[keep - 1].weight if found == keep else NEVER
+        weight = time_position(a, s, x, weights, visit, shift, at, least, limit)
         if weight < NEVER:
             found = keep_best(x, keep, found, shift, at, weight)
     return found
@@ -352,9 +449,10 @@ def scan_everywhere(a, s, x, weights, visit, low, high, keep):
             continue
         for at in range(first_open(a, s, shift), s.route[shift].length + 1):
             limit = x.found[keep - 1].weight if found == keep else NEVER
-            if bound(a, s, shift, visit, at, low, high, limit) == NEVER:
+            least = bound(a, s, weights, shift, visit, at, low, high, limit)
+            if least == NEVER:
                 continue
-            weight = time_position(a, s, x, weights, visit, shift, at)
+            weight = time_position(a, s, x, weights, visit, shift, at, least, limit)
             if weight < NEVER:
                 found = keep_best(x, keep, found, shift, at, weight)
     s.call[visit].lower = 0

@@ -48,10 +48,11 @@ def fill_segments(a, s, x, shift):
                 gap += v.setup
             extra += a.pair[shift, node].extra
             own, opening, closing = service_s(v, h), s.stop[shift, i].start, s.stop[shift, i].start
-            if s.call[node].pin < 0:
-                for row in range(v.window_from, v.window_to):
-                    if windows[row].earliest <= s.stop[shift, i].start <= windows[row].latest:
-                        opening, closing = windows[row].earliest, windows[row].latest
+            for row in range(v.window_from, v.window_to):
+                if windows[row].earliest <= s.stop[shift, i].start <= windows[row].latest:
+                    # What others ask of a coupled visit stays; it may be pushed later.
+                    opening = windows[row].earliest if s.call[node].pin < 0 else s.stop[shift, i].start
+                    closing = windows[row].latest
         metres += leg_m
         stops[shift, i].metres = metres
         stops[shift, i].extra = extra

@@ -10,11 +10,16 @@ from optimiser.search.state import State
 # With fewer routes or visits than this a part would be too small to gain anything within it.
 FEWEST_ROUTES = 8
 FEWEST_VISITS = 100
+# With a larger share of coupled visits than this, nearly every route is tied to one of the other part and stands still.
+MOST_TIED = 0.2
 
 
 def worth_splitting(arrays: Arrays, state: State) -> bool:
     """Whether the plan is large enough for each search to have a part of its own."""
-    return int((state.route["length"] > 0).sum()) >= FEWEST_ROUTES and len(arrays.visit) >= FEWEST_VISITS
+    visit = arrays.visit
+    tied = int((visit["coupling_from"] < visit["coupling_to"]).sum())
+    large = int((state.route["length"] > 0).sum()) >= FEWEST_ROUTES and len(visit) >= FEWEST_VISITS
+    return large and tied <= MOST_TIED * len(visit)
 
 
 def split(arrays: Arrays, state: State, parts: int, random: np.random.Generator) -> tuple[list[Int], list[Int]]:

@@ -64,6 +64,15 @@ CALL = record(
 ROW = record("where", "arrive", "start", "finish", "held")
 # A position that may be among the cheapest: what it adds at least, or exactly.
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
+# What a trial (trial_kernel.py) changes, reaches and notes.
+CHANGED = record("shift", "count")
+PUT = record("visit", "shift", "lower")
+REACH = record("reached", "queued")
+NOTED = record("visit", "lower", "pin", "held")
+# A position for one of two tied visits, and the start it would have there.
+PLACING = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64), ("start", np.int64)])
+# So many positions of each of two tied visits are tried together.
+PLACINGS = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +89,8 @@ class State(Packed):
     total: Int  # [tier] the whole plan's objective
     absent: Int  # visits left out that somebody could do, in no order; so many as tally says
     idle: Int  # [kin] a shift of that kin without a route, or -1
-    tally: Int  # 0: visits on `absent`, 1: routes in use, 2: stops on them
+    # 0: visits on `absent`, 1: routes in use, 2: stops on them, 3: 1 + the visit that is put in along with another
+    tally: Int
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +125,16 @@ class Scratch(Packed):
     # 0: routes touched, 1: routes to time anew, 2: scans so far, 3: recreates so far, 4: 1 if confined to some shifts
     counts: Int
     random: npt.NDArray[np.uint64]
+    trial: Int  # counts of the tables below (trial_kernel.py)
+    tried: Int  # [route changed, position] the routes that get a visit more
+    changed: Table  # [route changed] which shift's, and how long
+    put: Table  # visits put in
+    reach: Table  # [shift] the last trial that reached it, that queued it
+    reach_list: Int
+    queue: Int  # routes to run, a ring
+    noted: Table  # visits as they were
+    noted_at: Int  # [visit] the last trial that noted it
+    placing: Table  # [one or the other, rank] where each of two tied visits might go
 
 
 def most_breaks(arrays: Arrays) -> int:
@@ -186,5 +206,15 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         dirty_list=np.zeros(shifts, dtype=np.int64),
         counts=np.zeros(5, dtype=np.int64),
         # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
+        trial=np.zeros(7, dtype=np.int64),
+        tried=np.zeros((2, longest), dtype=np.int64),
+        changed=np.zeros(2, dtype=CHANGED),
+        put=np.zeros(2, dtype=PUT),
+        reach=np.zeros(shifts, dtype=REACH),
+        reach_list=np.zeros(shifts, dtype=np.int64),
+        queue=np.zeros(shifts + 1, dtype=np.int64),
+        noted=np.zeros(len(arrays.visit), dtype=NOTED),
+        noted_at=np.zeros(len(arrays.visit), dtype=np.int64),
+        placing=np.zeros((2, PLACINGS), dtype=PLACING),
         random=np.array([(2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**64], dtype=np.uint64),
     )

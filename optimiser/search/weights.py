@@ -113,12 +113,15 @@ def _proximity(arrays: Arrays, opens: Float, closes: Float, rows: Int, onward: b
 
 
 def _span(arrays: Arrays) -> tuple[Float, Float]:
-    """First opening and last closing of each visit; the whole horizon for one that never opens."""
+    """First opening of each visit and its last closing or first due; the whole horizon for one that never opens."""
     opens, closes = np.zeros(len(arrays.visit)), np.full(len(arrays.visit), float(BIG))
     for number, visit in enumerate(arrays.visit):
         rows = arrays.window[visit["window_from"] : visit["window_to"]]
         if len(rows):
             opens[number], closes[number] = rows["earliest"].min(), rows["latest"].max()
+        for late in arrays.step[visit["late_from"] : visit["late_to"]]:
+            due = late["over"] - (visit["duration"] if late["on_finish"] else 0)
+            closes[number] = max(opens[number], min(closes[number], due))
     return opens, closes
 
 
