@@ -144,8 +144,8 @@ def insert_next(a, s, x, weights, blink, visit, ceiling):
 @kernel
 def insert_pair(a, s, x, weights, blink, one, two, ceiling):
     """Puts two tied visits where both together cost least; False if that would add `ceiling` or more."""
-    row, beside = scan_pair(a, s, x, weights, blink, one, two, ceiling)
-    if row >= 0 and weigh_pair(a, s, x, weights, one, two, row, beside, NEVER) < NEVER:
+    row, beside, turned = scan_pair(a, s, x, weights, blink, one, two, ceiling)
+    if row >= 0 and weigh_pair(a, s, x, weights, one, two, row, beside, turned, NEVER) < NEVER:
         return commit_trial(a, s, x, weights)
     return insert_in_turn(a, s, x, weights, blink, one, two, ceiling)
 

@@ -103,13 +103,16 @@ def waiting(a, weights, one, two, shift, other, start, beside):
 
 
 @kernel
-def weigh_pair(a, s, x, weights, one, two, row, beside, limit):
-    """What two positions of x.placing add together; NEVER if that breaks a rule or is `limit` or more."""
+def weigh_pair(a, s, x, weights, one, two, row, beside, turned, limit):
+    """What two positions of x.placing add together; NEVER if that breaks a rule or is `limit` or more.
+
+    Where both are the same position, the second visit comes first if `turned` is 1.
+    """
     first = x.placing[0, row]
     second = x.placing[1, beside]
     begin_trial(x)
     at = second.at
-    if first.shift == second.shift and first.at <= second.at:
+    if first.shift == second.shift and first.at + turned <= second.at:
         at += 1
     if not add_to_trial(a, s, x, one, first.shift, first.at) or not add_to_trial(a, s, x, two, second.shift, at):
         return NEVER
@@ -118,11 +121,14 @@ def weigh_pair(a, s, x, weights, one, two, row, beside, limit):
 
 @kernel
 def scan_pair(a, s, x, weights, blink, one, two, ceiling):
-    """(row, row) of x.placing where two tied visits, both left out, cost least together; (-1, -1): nowhere less."""
+    """Where two tied visits, both left out, cost least together, if less than `ceiling`.
+
+    Answers (row, row, turned) of `weigh_pair`; row -1: nowhere.
+    """
     low, _ = lag_bounds(a, s, one)
     firsts = gather(a, s, x, weights, blink, one, 0, low)
     if firsts == 0:
-        return -1, -1
+        return -1, -1, 0
     low, _ = lag_bounds(a, s, two)
     s.tally[TOGETHER] = 1 + one
     seconds = gather(a, s, x, weights, blink, two, 1, max(low, earliest_after(a, x, one, two, firsts)))
@@ -130,23 +136,27 @@ def scan_pair(a, s, x, weights, blink, one, two, ceiling):
     best = ceiling
     best_row = -1
     best_beside = -1
+    best_turned = 0
     tried = 0
     for both in range(firsts + seconds - 1):
         for row in range(max(0, both + 1 - seconds), min(firsts, both + 1)):
             beside = both - row
             first = x.placing[0, row]
             second = x.placing[1, beside]
-            if tried == MOST_TRIALS or first.weight + second.weight >= best:
+            if tried >= MOST_TRIALS or first.weight + second.weight >= best:
                 continue
             if not may_share(a, s, one, two, first.shift, second.shift):
                 continue
             wait = waiting(a, weights, one, two, first.shift, second.shift, first.start, second.start)
             if first.weight + second.weight + wait >= best:
                 continue
-            tried += 1
-            weight = weigh_pair(a, s, x, weights, one, two, row, beside, best)
-            if weight < best:
-                best = weight
-                best_row = row
-                best_beside = beside
-    return best_row, best_beside
+            same = first.shift == second.shift and first.at == second.at
+            for turned in range(1 + same):
+                tried += 1
+                weight = weigh_pair(a, s, x, weights, one, two, row, beside, turned, best)
+                if weight < best:
+                    best = weight
+                    best_row = row
+                    best_beside = beside
+                    best_turned = turned
+    return best_row, best_beside, best_turned

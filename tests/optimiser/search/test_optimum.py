@@ -66,10 +66,24 @@ CROWDED = two(
     ),
 )
 
+# Whatever goes before a or b makes both of them later, each on a route of its own.
+PUSHED = replace(
+    two(
+        visit("a", 3, lateness=(Lateness(after_s=900, rate=2, tier=Tier.COST),)),
+        visit("b", 3, lateness=(Lateness(after_s=700, rate=3, tier=Tier.COST),)),
+        visit("c", 1, duration_s=100, windows=(Window(earliest_s=0, latest_s=500),)),
+        visit("d", 2, duration_s=150, windows=(Window(earliest_s=100, latest_s=700),)),
+        shifts=(shift("ann", upence_per_s=1, upence_per_m=2), shift("bob", upence_per_s=1, upence_per_m=1)),
+    ),
+    couplings=(Coupling(first="a", second="b", max_lag_s=0, who=Who.DIFFERENT),),
+    largest_lateness_upence_per_s=4,
+)
+
 
 @pytest.mark.parametrize(
     "day",
     [
+        PUSHED,
         CROWDED,
         replace(CROWDED, couplings=(Coupling(first="a", second="c", max_lag_s=100, who=Who.DIFFERENT),)),
         replace(CROWDED, couplings=(Coupling(first="b", second="a", min_lag_s=300),)),
@@ -77,7 +91,7 @@ CROWDED = two(
             CROWDED, groups=(AllOrNone(visits=("b", "d")),), workers=(worker("ann", max_load_s=900), worker("bob"))
         ),
     ],
-    ids=["plain", "together", "lagged", "grouped and capped"],
+    ids=["pushed", "plain", "together", "lagged", "grouped and capped"],
 )
 def test_the_best_of_all_plans_is_found(day: Problem) -> None:
     assert cost_of(day, planned(day, iterations=5_000)).objective == best_by_trying_all(day)
