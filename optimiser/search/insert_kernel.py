@@ -129,6 +129,13 @@ def worth(s, weights, before):
     return weigh(weights, total[0] - before[0], total[1] - before[1], total[2] - before[2], total[3] - before[3])
 
 
+@piece
+def left_out(a, weights, visit):
+    """What it weighs that a visit is left out."""
+    unserved = a.visit[visit].unserved
+    return weigh(weights, unserved[0], unserved[1], unserved[2], unserved[3])
+
+
 @kernel
 def insert_next(a, s, x, weights, blink, visit, ceiling):
     """Puts one tied visit where the whole plan then costs least, if that adds less than `ceiling` to it."""
@@ -136,7 +143,7 @@ def insert_next(a, s, x, weights, blink, visit, ceiling):
     found = scan(a, s, x, weights, blink, visit, low, BIG, 1)
     if found == 0 and (blink == 0.0 or draw(x.random) * s.tally[ABSENT] < LOOK_EVERYWHERE):
         found = scan_everywhere(a, s, x, weights, visit, low, BIG, 1)
-    if found == 0 or x.found[0].weight >= ceiling:
+    if found == 0 or x.found[0].weight - left_out(a, weights, visit) >= ceiling:
         return False
     return place_alone(a, s, x, weights, visit, x.found[0].shift, x.found[0].at)
 
@@ -144,7 +151,8 @@ def insert_next(a, s, x, weights, blink, visit, ceiling):
 @kernel
 def insert_pair(a, s, x, weights, blink, one, two, ceiling):
     """Puts two tied visits where both together cost least; False if that would add `ceiling` or more."""
-    row, beside, turned = scan_pair(a, s, x, weights, blink, one, two, ceiling)
+    gain = left_out(a, weights, one) + left_out(a, weights, two)
+    row, beside, turned = scan_pair(a, s, x, weights, blink, one, two, ceiling + gain)
     if row >= 0 and weigh_pair(a, s, x, weights, one, two, row, beside, turned, NEVER) < NEVER:
         return commit_trial(a, s, x, weights)
     return insert_in_turn(a, s, x, weights, blink, one, two, ceiling)
@@ -166,7 +174,7 @@ def insert_in_turn(a, s, x, weights, blink, one, two, ceiling):
         sequence = s.sequence[first.shift, : s.route[first.shift].length].copy()
         if not place_alone(a, s, x, weights, one, first.shift, first.at):
             continue
-        added = worth(s, weights, before)
+        added = worth(s, weights, before) - left_out(a, weights, two)
         low, _ = lag_bounds(a, s, two)
         if scan(a, s, x, weights, blink, two, low, BIG, 1) > 0 and added + x.found[0].weight < best:
             best = added + x.found[0].weight

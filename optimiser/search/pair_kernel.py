@@ -143,12 +143,15 @@ def scan_pair(a, s, x, weights, blink, one, two, ceiling):
             beside = both - row
             first = x.placing[0, row]
             second = x.placing[1, beside]
-            if tried >= MOST_TRIALS or first.weight + second.weight >= best:
+            least = first.weight + second.weight
+            if first.shift == second.shift and abs(first.at - second.at) <= 1:
+                least = max(first.weight, second.weight)  # they may share their ways
+            if tried >= MOST_TRIALS or least >= best:
                 continue
             if not may_share(a, s, one, two, first.shift, second.shift):
                 continue
             wait = waiting(a, weights, one, two, first.shift, second.shift, first.start, second.start)
-            if first.weight + second.weight + wait >= best:
+            if least + wait >= best:
                 continue
             same = first.shift == second.shift and first.at == second.at
             for turned in range(1 + same):
