@@ -40,7 +40,9 @@ def solve(
     The same seed and iteration limit give the same plan; under a time limit nothing of the kind is promised.
     Two searches work side by side on up to `threads` threads; how many there are changes how long an iteration limit
     takes, and never the plan. `progress` is told about a hundred times how far it is, and may answer False to stop
-    early. Every visit left out has a reason. Raises LockedWorkBroken if started work cannot go on as it is locked, ValueError for a limit that is none.
+    early. Every visit left out has a reason.
+
+    Raises LockedWorkBroken if started work cannot go on as it is locked, ValueError for a limit that is none.
     """
     if seconds is not None and not 0 <= seconds <= LONGEST_S:
         raise ValueError(f"seconds is {seconds}; give 0 to {LONGEST_S:.0f}")

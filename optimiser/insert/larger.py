@@ -121,24 +121,29 @@ def larger(
 
 
 def _named_shifts(problem: Problem, visits: Sequence[Visit]) -> tuple[Shift, ...]:
-    """Every shift, and the shifts of every worker, that these visits name; no more of them than who goes together."""
-    shifts = {one.lock.shift for one in visits}
+    """Every shift that these visits name, as no more than who goes together, and one for all others that they name."""
+    locked = {one.lock.shift for one in visits}
     workers: set[str | None] = set()
     for one in visits:
         workers |= {*(one.allowed_workers or ()), *one.forbidden_workers, one.lock.worker}
         workers |= {cost.worker for cost in one.worker_costs} | {one.published.worker if one.published else None}
+    together = {shift.id: shift.workers for shift in problem.shifts if shift.id in locked}
+    known = {name for shift in problem.shifts for name in shift.workers}
+    others = sorted(name for name in known.difference(*together.values()) if name in workers)
+    if others:
+        # Whoever is on none of the shifts named is on some other.
+        together[next(shift.id for shift in problem.shifts if shift.id not in locked)] = tuple(others)
     return tuple(
         Shift(
-            id=shift.id,
-            workers=shift.workers,
-            mode=shift.mode,
+            id=name,
+            workers=crew,
+            mode=next(iter(problem.travel)),
             start_place=None,
             end_place=None,
             starts_s=0,
             ends_s=0,
         )
-        for shift in problem.shifts
-        if shift.id in shifts or not workers.isdisjoint(shift.workers)
+        for name, crew in together.items()
     )
 
 

@@ -24,6 +24,8 @@ class Ledger:
             {(StopKind.BREAK.value, rest.id): rest for rest in shift.breaks} | self._sites for shift in problem.shifts
         ]
         self.routes: dict[int, Route] = {}
+        # Of two tied visits many options have one of the routes in common.
+        self._priced: dict[tuple[int, Route], Share] = {}
         self.shares: list[Share] = [idle(shift) for shift in problem.shifts]
         self.loads = {worker.id: worker.worked_s for worker in problem.workers}
 
@@ -31,6 +33,11 @@ class Ledger:
         """What the shift would add with this route."""
         if not route.stops:
             return idle(self.problem.shifts[shift])
+        if (shift, route) not in self._priced:
+            self._priced[shift, route] = self._price(shift, route)
+        return self._priced[shift, route]
+
+    def _price(self, shift: int, route: Route) -> Share:
         targets: dict[tuple[str, str], Target] = dict(self._breaks[shift])
         targets.update(
             ((StopKind.VISIT.value, stop.ref), self.visits[stop.ref])
@@ -50,6 +57,7 @@ class Ledger:
                 self.routes[shift] = route
             else:
                 self.routes.pop(shift, None)
+        self._priced.clear()
 
     def adds(self, changed: Mapping[int, Route], served: Sequence[str] = ()) -> Cost:
         """What the plan would cost more with these routes, on which visits left out until now are served."""

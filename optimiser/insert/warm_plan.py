@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from optimiser.arrays.flat import BIG
 from optimiser.insert.larger import Sums, larger, tied_to
 from optimiser.insert.ledger import Ledger, starts_of
 from optimiser.insert.option import Moved, Option, Placed
@@ -30,12 +31,14 @@ from optimiser.search.workspace import Workspace
 Options = npt.NDArray[np.void]
 Told = npt.NDArray[np.int64]
 
-# So many positions at most are really tried for each that is asked for: the first look leaves much out.
-TRIED = 3
+# So many positions more than are asked for are really tried at most: the first look leaves much out.
+TRIED = 30
 # No more are tried once so many more than asked for cost no more than the next one may.
 SPARE = 5
 # Of two tied visits so many combinations are timed, and so many shifts tried with both on one route.
 COMBINATIONS = 3_000
+# Chosen from all pairs of so many positions of each.
+PAIRED = 1_000
 BOTH_ON = 12
 # On days with no more positions than these, breaks may move for every position, and none is left untried.
 SMALL = 150
@@ -214,7 +217,7 @@ class WarmPlan:
 
     def _found(self, order: list[int], limit: int) -> Options:
         """The most promising options, the first look's cheapest first."""
-        keep = TRIED * limit + 20
+        keep = limit + TRIED
         if len(order) == 1:
             return self._look(order[0], span=False)[:keep]
         tied = self._lagged(order)
@@ -222,8 +225,33 @@ class WarmPlan:
         options = np.zeros(keep, dtype=OPTION)
         shifts = self._for_both(ones, twos) if self._may_share(order) else np.zeros(0, dtype=np.int64)
         one, two, weights, depth = order[0], order[1], self.space.weights, self._depth
-        count = join(*self._tables, weights, one, two, ones, twos, shifts, COMBINATIONS, options, depth)
+        pairs = self._pairs(order, ones[:PAIRED], twos[:PAIRED])
+        count = join(*self._tables, weights, one, two, ones, twos, pairs, shifts, options, depth)
         return options[:count]
+
+    def _pairs(self, order: list[int], ones: Options, twos: Options) -> npt.NDArray[np.int64]:
+        """[row, 2] the pairs of positions on two routes that their lags allow, the cheapest `COMBINATIONS` in order."""
+        least, most = self._lags(order)
+        fine = twos["latest"][None, :] - ones["earliest"][:, None] >= least
+        fine &= twos["earliest"][None, :] - ones["latest"][:, None] <= most
+        fine &= ones["shift"][:, :1] != twos["shift"][:, 0]
+        rows, columns = np.nonzero(fine)
+        weight = ones["weight"][rows] + twos["weight"][columns]
+        if len(weight) > COMBINATIONS:
+            best = np.sort(np.argpartition(weight, COMBINATIONS)[:COMBINATIONS])
+            rows, columns, weight = rows[best], columns[best], weight[best]
+        in_turn = np.argsort(weight, kind="stable")
+        return np.stack([rows[in_turn], columns[in_turn]], axis=1).astype(np.int64)
+
+    def _lags(self, order: list[int]) -> tuple[int, int]:
+        """The least and the most seconds from the start of the one to that of the other."""
+        least, most = -BIG, BIG
+        for tie in self._couplings(order):
+            low, high = tie.min_lag_s, BIG if tie.max_lag_s is None else tie.max_lag_s
+            if tie.first != self.problem.visits[order[0]].id:
+                low, high = -high, -low
+            least, most = max(least, low), min(most, high)
+        return least, most
 
     @property
     def _positions(self) -> int:

@@ -217,38 +217,21 @@ def together(a, s, x, weights, one, two, here, there, least, most, depth):
 
 
 @kernel
-def on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options, depth):
-    """The cheapest ways to put two tied visits on two routes; `ones` and `twos` are sorted by weight."""
+def on_two_routes(a, s, x, weights, one, two, ones, twos, pairs, keep, options, depth):
+    """The cheapest ways to put two tied visits on two routes; `pairs` are rows of both, the most promising first."""
     least, most, who = lag_between(a, one, two)
     found = 0
-    left = tries
-    for depth in range(max(len(ones), len(twos))):
-        bound = options[keep - 1].weight if found == keep else NO_WAY
-        if left <= 0:
+    for k in range(len(pairs)):
+        here = ones[pairs[k, 0]]
+        there = twos[pairs[k, 1]]
+        if found == keep and here.weight + there.weight >= options[keep - 1].weight:
             break
-        # A shell of the square of all combinations: what pairs the next of either list with all before.
-        for side in range(2):
-            if depth >= (len(ones) if side == 0 else len(twos)):
-                continue
-            for k in range(min(depth + (side == 0), len(twos) if side == 0 else len(ones))):
-                here = ones[depth if side == 0 else k]
-                there = twos[k if side == 0 else depth]
-                if here.weight + there.weight >= bound or left <= 0:
-                    break
-                if there.latest - here.earliest < least or there.earliest - here.latest > most:
-                    continue
-                if here.shift[0] == there.shift[0]:
-                    continue
-                shared = a.share_worker[here.shift[0], there.shift[0]]
-                if (who == 1 and not shared) or (who == 2 and shared):
-                    continue
-                left -= 1
-                weight = together(a, s, x, weights, one, two, here, there, least, most, depth)
-                if weight < NO_WAY:
-                    found = file_option(
-                        options, keep, found, here.shift[0], here.at[0], there.shift[0], there.at[0], weight
-                    )
-                    bound = options[keep - 1].weight if found == keep else NO_WAY
+        shared = a.share_worker[here.shift[0], there.shift[0]]
+        if here.shift[0] == there.shift[0] or (who == 1 and not shared) or (who == 2 and shared):
+            continue
+        weight = together(a, s, x, weights, one, two, here, there, least, most, depth)
+        if weight < NO_WAY:
+            found = file_option(options, keep, found, here.shift[0], here.at[0], there.shift[0], there.at[0], weight)
     return found
 
 
@@ -330,13 +313,14 @@ def left_out_weight(a, weights, visit):
 
 
 @entry
-def join(a, s, x, weights, one, two, ones, twos, shifts, tries, options, depth):
+def join(a, s, x, weights, one, two, ones, twos, pairs, shifts, options, depth):
     """Fills `options` with the cheapest ways to put in two tied visits, as many as it has room for; returns how many.
 
-    `ones` and `twos` come from `look`, the cheapest first; `shifts` are those on which both are tried together.
+    `ones` and `twos` come from `look`; `pairs` [row, 2] says which of both are tried together, those that promise most
+    first; `shifts` are those on which both are tried.
     """
     keep = len(options)
-    found = on_two_routes(a, s, x, weights, one, two, ones, twos, keep, tries, options, depth)
+    found = on_two_routes(a, s, x, weights, one, two, ones, twos, pairs, keep, options, depth)
     for k in range(len(shifts)):
         found = on_one_route(a, s, x, weights, one, two, shifts[k], keep, found, options, depth)
     return found

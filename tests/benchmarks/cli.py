@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tests.benchmarks.benchmark import Benchmark, run_all
 from tests.benchmarks.engines import ENGINES, engine_named
 from tests.benchmarks.errors import CannotRun
+from tests.benchmarks.live import live_lines
 from tests.benchmarks.results import Line, Results
 from tests.benchmarks.run import summary
 from tests.benchmarks.suites import SUITES, extras_of, group_of, suite_named
@@ -37,7 +38,7 @@ def main() -> None:
 
 @app.command()
 def benchmark(
-    suite: Annotated[str, typer.Argument(help=f"One of {', '.join(SUITES)}.")],
+    suite: Annotated[str, typer.Argument(help=f"One of {', '.join(SUITES)}; or live.")],
     data: Annotated[Path, typer.Option(help="The folder with a folder for each suite.")] = DATA,
     seconds: Annotated[float, typer.Option(min=0.1, help="For each run, building the engine's model included.")] = 10.0,
     seeds: Annotated[int, typer.Option(min=1, help="So many runs of each instance, with seeds 1, 2 ...")] = 1,
@@ -47,7 +48,14 @@ def benchmark(
     as_json: Annotated[bool, typer.Option("--json", help="A JSON line per run, and a last one for all.")] = False,
     out: Annotated[Path | None, typer.Option(help="The file results append to and resume from.")] = None,
 ) -> None:
-    """Run an engine on the instances of a suite and have each plan judged by the suite's own referee."""
+    """Run an engine on the instances of a suite and have each plan judged by the suite's own referee.
+
+    `live` is none of the suites: how long questions to a plan that is kept loaded take.
+    """
+    if suite == "live":
+        for line in live_lines(Path("var"), only, seconds):
+            print(json.dumps(line)) if as_json else Console().print_json(data=line)
+        return
     chosen = suite_named(suite)
     asked = Benchmark(
         suite=chosen,

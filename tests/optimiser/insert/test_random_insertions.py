@@ -89,7 +89,7 @@ def everything_tried(warm: WarmPlan, *names: str) -> list[tuple[int, ...]]:
         options["shift"][number], options["at"][number] = zip(one, other, strict=True)
     two = visits[1] if len(visits) > 1 else -1
     first = [warm._first_open(shift) for shift in shifts]
-    try_options(*warm._tables, space.weights, visits[0], two, options, np.zeros(0, dtype=np.int64), False)
+    try_options(*warm._tables, space.weights, visits[0], two, options, np.zeros(0, dtype=np.int64), False, len(options))
     return sorted(
         tuple(one["adds"].tolist())
         for one in options
