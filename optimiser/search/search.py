@@ -55,8 +55,6 @@ def search(
         space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
     space.serve_what_started_work_needs()
     _fill_up(space)
-    if iterations != 0 and (seconds is None or seconds > 0):
-        _improve(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):

@@ -5,14 +5,15 @@ import numpy as np
 from optimiser.arrays import Arrays
 from optimiser.arrays.flat import Int
 from optimiser.search.anneal_kernel import anneal
-from optimiser.search.change_kernel import USED
+from optimiser.search.change_kernel import STOPS, USED
 from optimiser.search.share_kernel import give, take_over
 from optimiser.search.state import State, new_scratch, new_state
 from optimiser.search.weights import Guide
 
-# After so many iterations for each route in use, local search goes over the routes that have changed, with so many
-# evaluations by the definition at most; only routes that are not plain need any. Measured: on long routes, which ruin
-# and recreate cannot turn over as a whole, one for each visit is best; on short ones it finds little.
+# Where routes have so many stops on average, local search goes over those that have changed after so many iterations for
+# each route in use: ruin and recreate turn a long route over only bit by bit. On short routes it was measured to find
+# nothing that they do not. Routes that are not plain are tried by the definition, so often at most.
+LONG_ROUTES = 20
 LOCAL_EVERY = 50
 LOCAL_BUDGET = 200
 
@@ -40,6 +41,7 @@ class Searcher:
 
     def anneal(self, iterations: int, hot: float, cold: float, done: float, until: float) -> None:
         """So many iterations, while the whole search goes from the share `done` to the share `until`."""
+        used = max(1, int(self.state.tally[USED]))
         anneal(
             self.arrays,
             self.state,
@@ -50,7 +52,7 @@ class Searcher:
             cold,
             done,
             until,
-            LOCAL_EVERY * max(1, int(self.state.tally[USED])),
+            LOCAL_EVERY * used if self.state.tally[STOPS] >= LONG_ROUTES * used else 0,
             LOCAL_BUDGET,
             self.best_sequence,
             self.best_length,
