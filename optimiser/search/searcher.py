@@ -10,9 +10,9 @@ from optimiser.search.share_kernel import give, take_over
 from optimiser.search.state import State, new_scratch, new_state
 from optimiser.search.weights import Guide
 
-# Where routes have so many stops on average, local search goes over those that have changed after so many iterations for
-# each route in use: ruin and recreate turn a long route over only bit by bit. On short routes it was measured to find
-# nothing that they do not. Routes that are not plain are tried by the definition, so often at most.
+# Where routes have so many stops on average, local search goes over those that have changed, after so many iterations
+# for each route in use: ruin and recreate turn a long route over only bit by bit. On short ones it was measured to make
+# no clear difference. Routes that are not plain are tried by the definition, so often at most.
 LONG_ROUTES = 20
 LOCAL_EVERY = 50
 LOCAL_BUDGET = 200
