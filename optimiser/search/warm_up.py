@@ -10,6 +10,7 @@ from optimiser.search.compile_cache import engine_folder
 from optimiser.search.door_kernel import fits_alone, positions, put_bundle
 from optimiser.search.draft import Draft
 from optimiser.search.search import search
+from optimiser.search.share_kernel import rebuild, take_routes
 from optimiser.search.state import new_state
 from optimiser.search.workspace import Workspace
 
@@ -31,6 +32,11 @@ def compile_kernels(say: Callable[[str], None]) -> float:
     positions(space.arrays, space.state, space.scratch, space.weights, 0)
     fits_alone(space.arrays, new_state(space.arrays), space.scratch, space.weights, 0, 0)
     put_bundle(space.arrays, space.state, space.scratch, space.weights, 0)
+    # So small a plan is never split between searches, so what puts it together again is called by hand.
+    mine = np.ones(len(space.arrays.shift), dtype=np.int64)
+    lengths = np.ascontiguousarray(space.state.route["length"])
+    take_routes(space.arrays, space.state, mine, space.state.sequence, lengths)
+    rebuild(space.arrays, space.state, space.scratch)
     draft = Draft(problem)
     draft.try_append({"shift": "one"})
     draft.try_append({"shift": "one"})
