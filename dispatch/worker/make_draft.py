@@ -71,7 +71,7 @@ def plan_again(
             iterations=options.iterations,
             seed=options.seed,
             start=start,
-            threads=options.children,
+            threads=max(1, options.children),
             progress=lambda now: tell(8 + round(88 * now.share), "Planning the rest of the day"),
         ),
     )

@@ -85,7 +85,7 @@ def plan_together(
             iterations=effort.iterations,
             seed=effort.seed,
             start=start,
-            threads=effort.children,
+            threads=max(1, effort.children),
             progress=lambda now: part(now.share),
         ),
     )

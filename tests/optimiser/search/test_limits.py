@@ -31,7 +31,8 @@ def test_whoever_watches_is_told_how_far_it_is_and_that_it_never_gets_worse() ->
     assert [one.iterations for one in told] == list(range(2, 201, 2))
     assert [one.share for one in told] == [one.iterations / 200 for one in told]
     assert [one.best for one in told] == sorted((one.best for one in told), reverse=True)
-    assert cost_of(BUSY, found).objective == told[-1].best
+    # What is found in the end has been through a last local search.
+    assert cost_of(BUSY, found).objective <= told[-1].best
 
 
 def test_whoever_watches_can_stop_it_and_gets_the_best_so_far() -> None:
@@ -44,7 +45,8 @@ def test_whoever_watches_can_stop_it_and_gets_the_best_so_far() -> None:
     found = solve(BUSY, iterations=1_000, progress=stop_at_the_third)
     assert told[-1].iterations == 30
     assert check(BUSY, found).violations == ()
-    assert cost_of(BUSY, found).objective == told[-1].best
+    # What is found in the end has been through a last local search.
+    assert cost_of(BUSY, found).objective <= told[-1].best
 
 
 def test_a_time_limit_ends_the_search() -> None:
