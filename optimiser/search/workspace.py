@@ -92,6 +92,8 @@ class Workspace:
 
     def _right_people(self) -> bool:
         """Whether coupled visits that are served share workers, or share none, as their couplings ask."""
+        if not len(self.arrays.shift):
+            return True  # nobody serves anything
         ties = self.arrays.coupling
         first, second = self.state.call["route_of"][ties["first"]], self.state.call["route_of"][ties["second"]]
         shared = self.arrays.share_worker[first, second]
