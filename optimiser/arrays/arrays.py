@@ -3,8 +3,8 @@
 Visits are numbered 0 .. n-1 in the Problem's order; row k of the table of breaks and sites has node number n + k. A
 break is one shift's and on its route once at most; a site's node may be on any route, and several times. BIG stands for
 "no limit", -1 for "none". Times are seconds, money micropence. Fields `x_from` and `x_to` say which rows of another
-table belong to a record (first, and one past the last). Few tables of records, rather than an array for each field,
-because Numba hands every array to every kernel as seven numbers and compiles in time with the square of that.
+table belong to a record (first, and one past the last). Tables of records, rather than an array for each field, so that
+what is read together lies together.
 """
 
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ def explain(
     for done, name in enumerate(asked):
         if progress is not None and progress(done / len(asked)) is False:
             break
-        assert warm is not None  # noqa: S101 for the type checker: it is there whenever a visit is
+        assert warm is not None  # noqa: S101 because the type checker cannot know: it is there whenever a visit is
         found.append(_explained(problem, warm, name) if name in left_out else _late(problem, plan, name))
     if progress is not None:
         progress(1.0)

@@ -3,7 +3,7 @@
 import gzip
 from collections.abc import Sequence
 
-import mapbox_vector_tile  # type: ignore[import-untyped] # it ships no types
+import mapbox_vector_tile  # type: ignore[import-untyped] # because it ships no types
 
 from dispatch.adapters.map_tiles.cut import EXTENT, TilePiece
 from dispatch.adapters.map_tiles.layers import LAYER_OF, LAYERS
