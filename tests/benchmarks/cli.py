@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tests.benchmarks.benchmark import Benchmark, run_all
 from tests.benchmarks.engines import ENGINES, engine_named
 from tests.benchmarks.errors import CannotRun
-from tests.benchmarks.live import live_lines
+from tests.benchmarks.others import OTHERS, other_lines
+from tests.benchmarks.progress import with_progress
 from tests.benchmarks.results import Line, Results
 from tests.benchmarks.run import summary
 from tests.benchmarks.suites import SUITES, extras_of, group_of, suite_named
@@ -38,7 +38,7 @@ def main() -> None:
 
 @app.command()
 def benchmark(
-    suite: Annotated[str, typer.Argument(help=f"One of {', '.join(SUITES)}; or live.")],
+    suite: Annotated[str, typer.Argument(help=f"One of {', '.join(SUITES)}; or {', '.join(OTHERS)}.")],
     data: Annotated[Path, typer.Option(help="The folder with a folder for each suite.")] = DATA,
     seconds: Annotated[float, typer.Option(min=0.1, help="For each run, building the engine's model included.")] = 10.0,
     seeds: Annotated[int, typer.Option(min=1, help="So many runs of each instance, with seeds 1, 2 ...")] = 1,
@@ -50,10 +50,12 @@ def benchmark(
 ) -> None:
     """Run an engine on the instances of a suite and have each plan judged by the suite's own referee.
 
-    `live` is none of the suites: how long questions to a plan that is kept loaded take.
+    `live`, `scaling` and `anytime` are none of the suites. They measure our own engine: how long questions to a plan
+    that is kept loaded take, what an iteration and the tables cost by size, and how the gap falls with time.
     """
-    if suite == "live":
-        for line in live_lines(Path("var"), only, seconds):
+    results = Results(out or RESULTS / f"{suite}.jsonl")
+    if suite in OTHERS:
+        for line in other_lines(suite, OTHERS[suite], only, data, seconds, results):
             print(json.dumps(line)) if as_json else Console().print_json(data=line)
         return
     chosen = suite_named(suite)
@@ -68,10 +70,9 @@ def benchmark(
         group=group_of(chosen),
         extras=extras_of(suite),
     )
-    results = Results(out or RESULTS / f"{suite}.jsonl")
     runs = len(asked.paths()) * seeds
     asked.engine.warm_up()
-    lines = _told_as_json(asked, results) if as_json else _with_progress(asked, results, runs)
+    lines = _told_as_json(asked, results) if as_json else with_progress(asked, results, runs, console)
     last = summary(suite, engine, lines)
     if as_json:
         print(json.dumps(last))
@@ -84,17 +85,4 @@ def _told_as_json(asked: Benchmark, results: Results) -> list[Line]:
     for line in run_all(asked, results):
         print(json.dumps(line, ensure_ascii=False), flush=True)
         lines.append(line)
-    return lines
-
-
-def _with_progress(asked: Benchmark, results: Results, runs: int) -> list[Line]:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # No thread that draws by itself: engines run in forks of this process, and a fork made while it holds a lock would
-    # wait for that lock for ever.
-    with Progress(*columns, console=console, auto_refresh=False) as progress:
-        bar = progress.add_task(f"{asked.suite.name} with {asked.engine.name}", total=runs)
-        lines = []
-        for line in run_all(asked, results, waiting=progress.refresh):
-            lines.append(line)
-            progress.update(bar, advance=1, refresh=True)
     return lines

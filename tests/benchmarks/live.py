@@ -8,9 +8,7 @@ import gc
 import os
 import random
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from optimiser.checker import check
@@ -19,6 +17,7 @@ from optimiser.plan import Plan
 from optimiser.problem import Coupling, Lock, Problem, Visit, Who
 from optimiser.solve import solve
 from tests.benchmarks.days.frozen import read_day
+from tests.benchmarks.results import Line
 
 # The days asked about: 300 and 5,000 jobs.
 DAYS = ("day-0300-1", "day-5000-1")
@@ -28,18 +27,15 @@ WARM_UP = 3
 CHECKED = 25
 
 
-def live_lines(var: Path, only: str, seconds: float) -> Iterator[dict[str, object]]:
-    """A line for each of DAYS with a name like `only`, planned for so many seconds first.
+def measure_day(name: str, data: Path, seconds: float) -> Line:
+    """One of DAYS, planned for so many seconds first. `data` is not looked at: days are made.
 
     `load` is the mean number of processes that wanted to run in the minute before; above the number of cores, what
     counts is the processor's time (`cpu_`).
     """
-    for name in DAYS:
-        if not fnmatchcase(name, only):
-            continue
-        problem = read_day(name, var)
-        measured = measure_live(problem, solve(problem, seconds=seconds))
-        yield {"suite": "live", "instance": name, **measured, "load": round(os.getloadavg()[0], 1)}
+    problem = read_day(name, Path("var"))
+    measured = measure_live(problem, solve(problem, seconds=seconds))
+    return {**measured, "load": round(os.getloadavg()[0], 1)}
 
 
 def measure_live(problem: Problem, plan: Plan, count: int = 200, seed: int = 1) -> dict[str, float | int]:

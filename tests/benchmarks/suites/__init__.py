@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
+from tests.benchmarks.case import Case
 from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.run import Extras, no_extras, no_group
 from tests.benchmarks.suite import Suite
@@ -37,3 +39,15 @@ def extras_of(name: str) -> Extras:
     """What the suite of that name adds to a line: the function `extras(case, plan)` of its module, if there is one."""
     extras: Extras = getattr(import_module(SUITES[name]), "extras", no_extras)
     return extras
+
+
+def case_named(suite: str, instance: str, data: Path) -> Case:
+    """One instance by name; `data` has a folder for each suite. Raises CannotRun where there is none to be read."""
+    chosen, folder = suite_named(suite), data / suite
+    path = next((path for path in chosen.instances(folder) if path.stem == instance), None)
+    if path is None:
+        raise CannotRun(f"{folder} has no {instance}")
+    try:
+        return chosen.read(path, folder)
+    except ValueError as error:
+        raise CannotRun(str(error)) from error
