@@ -34,11 +34,22 @@ class Target:
 
 
 TARGETS = (
-    Target(section="solomon", beside=PEERS),
-    Target(section="homberger-200", beside=("pyvrp",)),
-    Target(section="homberger-1000-type-1", beside=("pyvrp",)),
-    Target(section="homberger-1000-type-2", beside=("pyvrp",)),
+    Target(section="solomon", at_most=0.25, beside=PEERS),
+    Target(section="homberger-200", at_most=0.4, beside=("pyvrp",)),
+    Target(section="homberger-1000-type-1", at_most=2.0, beside=("pyvrp",)),
+    Target(section="homberger-1000-type-2", at_most=2.0, beside=("pyvrp",)),
+    Target(section="sdvrptw", at_most=0.8),
+    Target(section="mdvrptw", at_most=0.8),
+    Target(section="trsp", at_most=1.0),
+    *(Target(section="hhcrsp", part=patients, at_most=0.3) for patients in ("10", "25", "50", "75")),
+    Target(section="hhcrsp", part="100", at_most=1.5),
+    Target(section="hhcrsp", part="200", at_most=3.0),
+    Target(section="hhcrsp", part="300", at_most=3.0),
     Target(section="days-100", measure=TIERS, beside=ORTOOLS),
     Target(section="days-300", measure=TIERS, beside=ORTOOLS),
     Target(section="days-1000", measure=TIERS, beside=ORTOOLS),
+    Target(section="days-5000", measure="peak_mb", at_most=2000.0),
+    Target(section="days-5000", measure="first_plan_s", at_most=10.0),
+    Target(section="live", part="day-0300-1", measure="p99_ms", at_most=20.0),
+    Target(section="live", part="day-5000-1", measure="p99_ms", at_most=100.0),
 )
