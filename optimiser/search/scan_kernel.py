@@ -2,18 +2,15 @@
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.break_kernel import weight_of
+from optimiser.search.call_kernel import bound_with_call
 from optimiser.search.change_kernel import SCANS, TOGETHER
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens_for, service_s
 from optimiser.search.segment_kernel import joined
 from optimiser.search.settle_kernel import complete
-from optimiser.search.site_kernel import may_move
-from optimiser.search.trial_kernel import add_to_trial, begin_trial, lateness, weigh_trial
-
-# Weights no position has: there is no way to be there in time; nothing can be said before the route is timed.
-NEVER = 1e300
-UNKNOWN = -1e300
+from optimiser.search.site_kernel import call_may_move
+from optimiser.search.trial_kernel import NEVER, add_to_trial, begin_trial, lateness, weigh_trial
 
 
 @kernel
@@ -157,8 +154,6 @@ def bound(a, s, weights, shift, visit, at, low, high, limit):
     """
     h = a.shift[shift]
     v = a.visit[visit]
-    if h.may_add == 1 and may_move(a, s, shift, visit):
-        return UNKNOWN
     route = s.route[shift]
     stops = s.stop
     count = route.length
@@ -166,6 +161,16 @@ def bound(a, s, weights, shift, visit, at, low, high, limit):
     gap = 0
     metres = 0
     here = h.start_place
+    if v.plain == 1 and h.parted == 0 and h.plain == 1:
+        # What no way however short allows, before the way is looked up: large matrices are slow to read.
+        begin = h.starts
+        if at > 0:
+            begin = stops[shift, at - 1].front_e + stops[shift, at - 1].front_d
+        begin = max(begin, a.window[v.window_from].earliest)
+        if begin > a.window[v.window_from].latest:
+            return NEVER
+        if at < count and begin + service_s(v, h) > stops[shift, at].back_l:
+            return NEVER
     if at > 0:
         here = stops[shift, at - 1].place
     if here >= 0:
@@ -323,11 +328,22 @@ def looked_at(a, s, x, shift, visit):
 
 
 @kernel
-def note_maybe(x, maybe, weight, shift, at):
-    """Files a position that is yet to be timed; how many there are then, and no more than there is room for."""
+def bound_for_call(a, s, x, shift, visit, at, low, high, least):
+    """What a position adds at least where a call at a site has to come for the visit; NEVER if that is impossible."""
+    more = bound_with_call(a, s, x, shift, visit, at, low, high)
+    return max(least, float(more) + float(a.pair[shift, visit].extra)) if more < BIG else NEVER
+
+
+@kernel
+def note_maybe(x, maybe, weight, rough, shift, at):
+    """Files a position that is yet to be timed; how many there are then, and no more than there is room for.
+
+    `rough`: what is said of its weight leaves out that a call at a site may have to come for it.
+    """
     if maybe == len(x.maybe):
         return maybe
     x.maybe[maybe].weight = weight
+    x.maybe[maybe].rough = rough
     x.maybe[maybe].shift = shift
     x.maybe[maybe].at = at
     return maybe + 1
@@ -344,7 +360,7 @@ def scan(a, s, x, weights, blink, visit, low, high, keep):
     """
     found, maybe = look_round(a, s, x, weights, blink, visit, low, high, keep)
     s.call[visit].lower = low
-    found = time_maybes(a, s, x, weights, visit, keep, found, maybe)
+    found = time_maybes(a, s, x, weights, visit, low, high, keep, found, maybe)
     s.call[visit].lower = 0
     return found
 
@@ -399,7 +415,8 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
             if exact:
                 found = keep_best(x, keep, found, shift, at, weight)
             else:
-                maybe = note_maybe(x, maybe, weight, shift, at)
+                rough = a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, at)
+                maybe = note_maybe(x, maybe, weight, rough, shift, at)
     for kin in range(len(s.idle)):
         shift = s.idle[kin]
         if shift < 0 or not looked_at(a, s, x, shift, visit) or (blink > 0.0 and draw(x.random) < blink):
@@ -410,13 +427,14 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
         if plain and a.shift[shift].plain == 1:
             found = keep_best(x, keep, found, shift, 0, weight)
         else:
-            maybe = note_maybe(x, maybe, weight, shift, 0)
+            rough = a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, 0)
+            maybe = note_maybe(x, maybe, weight, rough, shift, 0)
     s.call[visit].lower = 0
     return found, maybe
 
 
 @kernel
-def time_maybes(a, s, x, weights, visit, keep, found, maybe):
+def time_maybes(a, s, x, weights, visit, low, high, keep, found, maybe):
     """Times the positions noted, the most promising first, until none can be among the cheapest; how many are found."""
     while maybe > 0:
         best = 0
@@ -426,10 +444,20 @@ def time_maybes(a, s, x, weights, visit, keep, found, maybe):
         if found == keep and x.maybe[best].weight >= x.found[keep - 1].weight:
             break
         shift, at, least = x.maybe[best].shift, x.maybe[best].at, x.maybe[best].weight
+        if x.maybe[best].rough == 1:
+            # It is the most promising only as long as it is not known what the call costs.
+            x.maybe[best].rough = 0
+            least = bound_for_call(a, s, x, shift, visit, at, low, high, least)
+            if least < NEVER:
+                x.maybe[best].weight = least
+                continue
         maybe -= 1
         x.maybe[best].weight = x.maybe[maybe].weight
         x.maybe[best].shift = x.maybe[maybe].shift
         x.maybe[best].at = x.maybe[maybe].at
+        x.maybe[best].rough = x.maybe[maybe].rough
+        if least == NEVER:
+            continue
         limit = x.found[keep - 1].weight if found == keep else NEVER
         weight = time_position(a, s, x, weights, visit, shift, at, least, limit)
         if weight < NEVER:
@@ -450,7 +478,9 @@ def scan_everywhere(a, s, x, weights, visit, low, high, keep):
         for at in range(first_open(a, s, shift), s.route[shift].length + 1):
             limit = x.found[keep - 1].weight if found == keep else NEVER
             least = bound(a, s, weights, shift, visit, at, low, high, limit)
-            if least == NEVER:
+            if least < NEVER and a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, at):
+                least = bound_for_call(a, s, x, shift, visit, at, low, high, least)
+            if least >= limit:
                 continue
             weight = time_position(a, s, x, weights, visit, shift, at, least, limit)
             if weight < NEVER:

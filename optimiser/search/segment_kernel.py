@@ -176,15 +176,12 @@ def refresh_plain(a, s, x, shift, first):
     s.route[shift].driving = driving
     s.route[shift].overtime = overtime
     back_d, back_e, back_l = 0, h.starts, h.hard_end
-    leave = h.hard_end - gap
     for i in range(count - 1, -1, -1):
         stop = stops[shift, i]
         back_d, back_e, back_l = joined(stop.own, stop.opening, stop.closing, gap, back_d, back_e, back_l)
         stop.back_d = back_d
         stop.back_e = back_e
         stop.back_l = back_l
-        stop.latest = min(leave - stop.own, stop.closing)
         gap = stop.gap
-        leave = stop.latest - gap
     book(a, s, x, shift)
     return True

@@ -70,7 +70,10 @@ def settle(a, s, x, weights, shift, nodes, count, pinned):
     """
     if a.shift[shift].may_add == 0:
         return count if evaluate(a, s, x, shift, nodes, count, pinned) == FITS else -1
-    anew = complete(a, s, x, weights, shift, x.other, bare(a, nodes, count, x.other), pinned)
+    visits = bare(a, nodes, count, x.other)
+    if visits == count:
+        return complete(a, s, x, weights, shift, nodes, count, pinned)
+    anew = complete(a, s, x, weights, shift, x.other, visits, pinned)
     weight = weight_of(a, s, x, weights, shift)
     kept = complete(a, s, x, weights, shift, nodes, count, pinned)
     if kept >= 0 and calls_on(a, nodes, kept) == 1:

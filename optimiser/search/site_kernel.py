@@ -143,12 +143,20 @@ def calls_on(a, nodes, count):
     return calls
 
 
-@piece
-def may_move(a, s, shift, visit):
-    """Whether a call on the shift's route may have to move for the visit, so that no screen of its position holds."""
+@kernel
+def call_may_move(a, s, shift, visit, at):
+    """Whether a call may have to come, or to come earlier, for a visit put in at `at`; one before it stays."""
     h = a.shift[shift]
-    return (
-        h.site_from < h.site_to
-        and a.visit[visit].needy == 1
-        and calls_on(a, s.sequence[shift], s.route[shift].length) > 0
-    )
+    if h.site_from == h.site_to or a.visit[visit].needy == 0:
+        return False
+    first_site = len(a.visit) + len(a.rest) - len(a.site)
+    for i in range(at):
+        if s.sequence[shift, i] >= first_site:
+            return False
+    for k in range(a.needs.shape[1]):
+        if a.needs[visit, k] > a.carries[shift, k]:
+            return True
+    for k in range(a.use.shape[1]):
+        if a.use[visit, k] > 0 and s.used[shift, k] + a.use[visit, k] > a.stock[shift, k]:
+            return True
+    return False

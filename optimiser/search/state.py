@@ -30,7 +30,6 @@ STOP = record(
     "closing",
     "start",  # earliest (the least fixed point)
     "finish",
-    "latest",  # the latest start that keeps all that follows feasible, coupled visits unmoved
     # Summed up to this stop.
     "metres",
     "extra",
@@ -64,6 +63,8 @@ CALL = record(
 ROW = record("where", "arrive", "start", "finish", "held")
 # A position that may be among the cheapest: what it adds at least, or exactly.
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
+# The same, yet to be timed; `rough`: a call at a site that may have to come for it is left out.
+MAYBE = np.dtype([*FOUND.descr, ("rough", np.int64)])
 # What a trial (trial_kernel.py) changes, reaches and notes.
 CHANGED = record("shift", "count")
 PUT = record("visit", "shift", "lower")
@@ -191,7 +192,7 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         left=np.zeros(arrays.use.shape[1], dtype=np.int64),
         tools=np.zeros(arrays.needs.shape[1], dtype=np.int64),
         found=np.zeros(16, dtype=FOUND),
-        maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=FOUND),
+        maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=MAYBE),
         shift_seen=np.zeros((shifts, 2), dtype=np.int64),
         bundle_seen=np.zeros(len(arrays.bundle), dtype=np.int64),
         closed=np.zeros(shifts, dtype=np.int64),

@@ -3,7 +3,7 @@
 from optimiser.arrays.flat import BIG
 from optimiser.search.change_kernel import DIRTY, book, clear_dirty, is_plain, number_stops, set_length, touch
 from optimiser.search.jit import kernel, piece
-from optimiser.search.route_kernel import INFEASIBLE, LARGEST, OWED, PAID, evaluate, run, service_s
+from optimiser.search.route_kernel import INFEASIBLE, LARGEST, OWED, PAID, evaluate, run
 from optimiser.search.segment_kernel import fill_segments, refresh_plain
 
 
@@ -143,39 +143,6 @@ def fix_together(a, s, x):
 
 
 @kernel
-def find_latest(a, s, x, shift):
-    """Fills the latest starts of a route from the end of the shift backwards; x.row has to hold its places."""
-    table, windows, rests, travel, rows, stops = a.visit, a.window, a.rest, a.travel, x.row, s.stop
-    visits = len(table)
-    h = a.shift[shift]
-    leave = h.hard_end
-    there = h.end_place
-    setup = 0
-    for i in range(s.route[shift].length - 1, -1, -1):
-        node = s.sequence[shift, i]
-        here = rows[i].where
-        if here >= 0 and there >= 0:
-            leave -= travel[h.mode, here, there].seconds
-        if here != there:
-            leave -= setup
-        if node >= visits:
-            leave = min(leave - rests[node - visits].duration, rests[node - visits].latest)
-            setup = 0
-        else:
-            v = table[node]
-            latest = leave - service_s(v, h)
-            leave = -1
-            for row in range(v.window_from, v.window_to):
-                if windows[row].earliest <= latest:
-                    leave = min(latest, windows[row].latest)
-            if s.call[node].pin >= 0:
-                leave = min(leave, s.call[node].pin)
-            setup = v.setup
-        stops[shift, i].latest = leave
-        there = here
-
-
-@kernel
 def forget_pins(a, s, x):
     """Coupled visits on dirty routes have no start any more: those left by a timing that failed hold for nothing.
 
@@ -215,7 +182,6 @@ def price_dirty(a, s, x, fine, owed_is_fine):
                 fine = False
                 break
             fill_segments(a, s, x, shift)
-            find_latest(a, s, x, shift)
             book(a, s, x, shift)
     clear_dirty(s, x)
     return fine
@@ -250,7 +216,6 @@ def commit(a, s, x, shift, nodes, count):
     number_stops(a, s, shift, 0)
     run(a, s, x, shift, s.sequence[shift], count, a.shift[shift].starts)
     note_times(a, s, x, shift)
-    find_latest(a, s, x, shift)
     fill_segments(a, s, x, shift)
     evaluate(a, s, x, shift, s.sequence[shift], count, False)
     book(a, s, x, shift)
