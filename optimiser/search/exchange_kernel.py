@@ -138,10 +138,10 @@ def time_taken(a, s, x, shift, nodes, count):
 
 
 @kernel
-def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped):
+def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped, only_better):
     """Makes the routes on the desk those of their shifts, and leaves `dropped` out (-1: nobody; `theirs` too).
 
-    False, and nothing changed, unless the plan then keeps every rule and is better, tier by tier.
+    False, and nothing changed, unless the plan then keeps every rule and, if asked for, is better, tier by tier.
     """
     before = s.total.copy()
     remember(s, x, mine)
@@ -157,7 +157,7 @@ def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped):
     fine = time_taken(a, s, x, mine, desk[MINE], my_count)
     if fine and theirs >= 0:
         fine = time_taken(a, s, x, theirs, desk[THEIRS], their_count)
-    if fine and better(s.total, before):
+    if fine and (not only_better or better(s.total, before)):
         forget_touched(s, x)
         return True
     restore_touched(a, s, x)
@@ -227,7 +227,16 @@ def more_metres(a, s, mine, low, high, theirs, begin, end):
 @kernel
 def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
     """Exchanges stops [low, high) of one route for [begin, end) of another if that is better; whether it was."""
-    if by_metres(a, s, mine, theirs):
+    return exchange_within(a, s, x, weights, desk, mine, low, high, theirs, begin, end, -LEAST_GAIN)
+
+
+@kernel
+def exchange_within(a, s, x, weights, desk, mine, low, high, theirs, begin, end, most):
+    """Exchanges stops [low, high) of one route for [begin, end) of another if that adds at most so much.
+
+    Whether it did; if that is to be a gain, the plan has to be better tier by tier as well.
+    """
+    if most < 0.0 and by_metres(a, s, mine, theirs):
         metres = more_metres(a, s, mine, low, high, theirs, begin, end)
         metres += more_metres(a, s, theirs, begin, end, mine, low, high)
         if metres >= 0:
@@ -236,7 +245,7 @@ def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
     if change >= NEVER:
         return False
     change += piece_change(a, s, weights, theirs, begin, end, mine, low, high)
-    if change > -LEAST_GAIN:
+    if change > most:
         return False
     if not may_go(a, s, x, mine, low, high, theirs) or not may_go(a, s, x, theirs, begin, end, mine):
         return False
@@ -258,9 +267,9 @@ def exchange(a, s, x, weights, desk, mine, low, high, theirs, begin, end):
         if change >= NEVER:
             return False
         their_new, more = by_definition(a, s, x, weights, desk, THEIRS, theirs, their_new)
-        if more >= NEVER or change + more > -LEAST_GAIN:
+        if more >= NEVER or change + more > most:
             return False
-    return carry_out(a, s, x, desk, mine, my_new, theirs, their_new, -1)
+    return carry_out(a, s, x, desk, mine, my_new, theirs, their_new, -1, most < 0.0)
 
 
 @kernel
@@ -301,7 +310,7 @@ def swap_within(a, s, x, weights, desk, shift, one, until, two, end):
         count, change = by_definition(a, s, x, weights, desk, MINE, shift, count)
         if change > -LEAST_GAIN:
             return False
-    return carry_out(a, s, x, desk, shift, count, -1, 0, -1)
+    return carry_out(a, s, x, desk, shift, count, -1, 0, -1, True)
 
 
 @kernel
@@ -327,4 +336,4 @@ def replace(a, s, x, weights, desk, visit, shift, at):
         count, change = by_definition(a, s, x, weights, desk, MINE, shift, count)
         if worth + change > -LEAST_GAIN:
             return False
-    return carry_out(a, s, x, desk, shift, count, -1, 0, other)
+    return carry_out(a, s, x, desk, shift, count, -1, 0, other, True)

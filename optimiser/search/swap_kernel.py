@@ -1,0 +1,32 @@
+"""A change under annealing that strings taken out and put back do not make: two shifts swap all they do."""
+
+from optimiser.search.exchange_kernel import exchange_within
+from optimiser.search.jit import kernel
+from optimiser.search.random_kernel import draw, draw_below
+from optimiser.search.scan_kernel import first_open
+
+# How often the other is a shift without a route, where there is one.
+IDLE = 0.5
+
+
+@kernel
+def swap_routes(a, s, x, weights, desk, changed, most):
+    """Swaps all that two shifts do which are not alike, if that adds at most so much; whether it did.
+
+    Visit by visit the work of a whole route never finds its way to a shift that stands idle: the first of them would
+    have to pay for the way there alone.
+    """
+    one = s.call[draw_below(x.random, len(a.visit))].route_of
+    kin = draw_below(x.random, len(s.idle))
+    two = s.idle[kin]
+    if two < 0 or draw(x.random) >= IDLE:
+        two = a.link[a.kin[kin].first + draw_below(x.random, a.kin[kin].last - a.kin[kin].first)]
+    if one < 0 or a.shift[one].kin == kin or x.closed[one] + x.closed[two] > 0:
+        return False
+    low, begin = first_open(a, s, one), first_open(a, s, two)
+    count, other = s.route[one].length, s.route[two].length
+    if not exchange_within(a, s, x, weights, desk, one, low, count, two, begin, other, most):
+        return False
+    changed[len(changed) - 1] += 1
+    changed[one] = changed[two] = changed[len(changed) - 1]
+    return True
