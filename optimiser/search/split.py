@@ -9,7 +9,7 @@ from optimiser.search.state import State
 
 # With fewer routes or visits than this a part would be too small to gain anything within it.
 FEWEST_ROUTES = 8
-FEWEST_VISITS = 100
+FEWEST_VISITS = 150
 # With a larger share of coupled visits than this, nearly every route is tied to one of the other part and stands still.
 MOST_TIED = 0.2
 

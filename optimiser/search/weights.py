@@ -13,6 +13,8 @@ Int = npt.NDArray[np.int64]
 # Enough for strings of ten stops from several routes around any visit.
 NEIGHBOURS = 80
 FAR = 1e15
+# So many times cooler at the end than at the start.
+COLD = 20.0
 # So many visits at a time, so that thousands need no more memory than hundreds.
 BLOCK = 256
 
@@ -126,12 +128,16 @@ def _span(arrays: Arrays) -> tuple[Float, Float]:
 
 
 def temperatures(arrays: Arrays, near: Int) -> tuple[float, float]:
-    """(start, end) in micropence: what the way to the ten nearest costs on average, and a hundredth of it."""
+    """(start, end) in micropence: what the way to the ten nearest costs on average, and a twentieth of it.
+
+    Below a tenth or so hardly any change for the worse passes, whatever the suite: a search that went on cooling stood
+    still for the second half of its time.
+    """
     if near.shape[1] == 0 or not len(arrays.shift):
-        return 1.0, 0.01
+        return 1.0, 1.0 / COLD
     place = arrays.visit["place"]
     legs = arrays.travel[0][place[:, None], place[near[:, :10]]]
     per_s = float(arrays.shift["upence_per_s"].mean())
     per_m = float(arrays.shift["upence_per_m"].mean())
     hot = float(legs["seconds"].mean()) * per_s + float(legs["metres"].mean()) * per_m
-    return max(hot, 1.0), max(hot, 1.0) / 100
+    return max(hot, 1.0), max(hot, 1.0) / COLD
