@@ -19,10 +19,10 @@ from optimiser.search.change_kernel import (
 from optimiser.search.jit import kernel, piece
 from optimiser.search.piece_kernel import along, dearer, head, home, same_tail, visiting
 from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, better, evaluate, weigh
-from optimiser.search.scan_kernel import NEVER
 from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.settle_kernel import bare, complete
 from optimiser.search.timing_kernel import commit
+from optimiser.search.trial_kernel import NEVER
 
 # A gain is worth having from this many micropence on: less is rounding.
 LEAST_GAIN = 0.5

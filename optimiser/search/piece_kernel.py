@@ -8,8 +8,8 @@ from optimiser.arrays.flat import BIG
 from optimiser.search.change_kernel import is_plain
 from optimiser.search.jit import kernel, piece
 from optimiser.search.route_kernel import fair_change, service_s, weigh
-from optimiser.search.scan_kernel import NEVER
 from optimiser.search.segment_kernel import joined
+from optimiser.search.trial_kernel import NEVER
 
 
 @kernel
