@@ -1,5 +1,6 @@
 """Numbers the search steers by: tier weights, temperatures, and who is near whom."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,9 @@ Int = npt.NDArray[np.int64]
 # Enough for strings of ten stops from several routes around any visit.
 NEIGHBOURS = 80
 FAR = 1e15
+# The way to so many of the nearest tells the scale of the plan; it is given as that to so few.
+ROUND = 40
+NEAREST = 10
 # So many times cooler at the end than at the start.
 COLD = 20.0
 # So many visits at a time, so that thousands need no more memory than hundreds.
@@ -128,16 +132,22 @@ def _span(arrays: Arrays) -> tuple[Float, Float]:
 
 
 def temperatures(arrays: Arrays, near: Int) -> tuple[float, float]:
-    """(start, end) in micropence: what the way to the ten nearest costs on average, and a twentieth of it.
+    """(start, end) in micropence: half of what the way to the forty nearest costs on average, and a twentieth of that.
 
-    Below a tenth or so hardly any change for the worse passes, whatever the suite: a search that went on cooling stood
-    still for the second half of its time.
+    Where visits are spread evenly that is the way to the ten nearest. Where they stand in clusters those ten are next
+    door, and a search as cool as that never moves anything from one cluster to another.
+
+    Below a tenth or so of the start hardly any change for the worse passes, whatever the suite: a search that went on
+    cooling stood still for the second half of its time.
     """
-    if near.shape[1] == 0 or not len(arrays.shift):
+    count = min(ROUND, near.shape[1])
+    if count == 0 or not len(arrays.shift):
         return 1.0, 1.0 / COLD
     place = arrays.visit["place"]
-    legs = arrays.travel[0][place[:, None], place[near[:, :10]]]
+    legs = arrays.travel[0][place[:, None], place[near[:, :count]]]
     per_s = float(arrays.shift["upence_per_s"].mean())
     per_m = float(arrays.shift["upence_per_m"].mean())
-    hot = float(legs["seconds"].mean()) * per_s + float(legs["metres"].mean()) * per_m
-    return max(hot, 1.0), max(hot, 1.0) / COLD
+    mean = float(legs["seconds"].mean()) * per_s + float(legs["metres"].mean()) * per_m
+    # The way to the k nearest grows with the root of k.
+    hot = max(mean * min(1.0, math.sqrt(NEAREST / count)), 1.0)
+    return hot, hot / COLD

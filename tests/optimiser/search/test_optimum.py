@@ -9,12 +9,14 @@ from optimiser.checker import check
 from optimiser.plan import Reason
 from optimiser.problem import (
     AllOrNone,
+    Amount,
     Break,
     Coupling,
     IfUnserved,
     Lateness,
     Problem,
     Promise,
+    Site,
     Tier,
     Who,
     Window,
@@ -80,9 +82,26 @@ PUSHED = replace(
 )
 
 
+# Who fetches the saw and more taps from the yard, and before which visit, decides what everything else costs.
+SUPPLIED = two(
+    visit("a", 1, duration_s=200, tools=("saw",)),
+    visit("b", 2, duration_s=150, parts=(Amount(of="taps", quantity=2),)),
+    visit(
+        "c", 1, duration_s=250, parts=(Amount(of="taps", quantity=2),), windows=(Window(earliest_s=0, latest_s=700),)
+    ),
+    visit("d", 2, duration_s=100, tools=("saw",), if_unserved=IfUnserved(tier=Tier.COST, points=900)),
+    sites=(Site(id="yard", place=3, duration_s=50, restocks=True, tools=("saw",)),),
+    shifts=(
+        shift("ann", stock=(Amount(of="taps", quantity=2),), upence_per_s=2, upence_per_m=1),
+        shift("bob", starts_s=200, tools=("saw",), upence_per_s=3),
+    ),
+)
+
+
 @pytest.mark.parametrize(
     "day",
     [
+        SUPPLIED,
         PUSHED,
         CROWDED,
         replace(CROWDED, couplings=(Coupling(first="a", second="c", max_lag_s=100, who=Who.DIFFERENT),)),
@@ -91,7 +110,7 @@ PUSHED = replace(
             CROWDED, groups=(AllOrNone(visits=("b", "d")),), workers=(worker("ann", max_load_s=900), worker("bob"))
         ),
     ],
-    ids=["pushed", "plain", "together", "lagged", "grouped and capped"],
+    ids=["supplied", "pushed", "plain", "together", "lagged", "grouped and capped"],
 )
 def test_the_best_of_all_plans_is_found(day: Problem) -> None:
     assert cost_of(day, planned(day, iterations=5_000)).objective == best_by_trying_all(day)
