@@ -1,4 +1,4 @@
-"""What a position costs at least where a call at a site has to come for the visit, or has to come earlier."""
+"""What a position costs where a call at a site has to come for the visit, or has to come earlier: a screen."""
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.aboard_kernel import first_lacking
@@ -55,17 +55,12 @@ def way(a, h, here, there, node):
 
 
 @kernel
-def bound_with_call(a, s, x, shift, visit, at, low, high):
-    """What a position adds to the objective at least, in paid time and metres, with a call wherever it costs least.
+def fill_tails(a, s, x, shift, visit, count, low, high):
+    """Fills the segment from each stop of the line-up to the end: x.early has durations, x.place and x.late the hours.
 
-    BIG if there is no way to be there in time. Of calls at sites only one is thought of: where more are wanted, it
-    costs more than this.
+    Returns whether the end can be reached from the first stop in time, and the metres of the whole line-up.
     """
     h = a.shift[shift]
-    count = line_up(a, s, x, shift, visit, at)
-    lacking = first_lacking(a, x, shift, x.other, count)
-    first_site = len(a.rest) - len(a.site)
-    # The route from each of its stops to the end: x.early has the durations, x.place and x.late the hours.
     duration, earliest, latest = 0, h.starts, h.hard_end
     there, node, metres = h.end_place, -1, 0
     x.early[count], x.place[count], x.late[count] = duration, earliest, latest
@@ -75,45 +70,73 @@ def bound_with_call(a, s, x, shift, visit, at, low, high):
         metres += leg_m
         duration, earliest, latest = joined(own, opening, closing, seconds, duration, earliest, latest)
         if duration >= BIG:
-            return BIG
+            return False, 0
         x.early[k], x.place[k], x.late[k] = duration, earliest, latest
         there, node = place, x.other[k]
-    seconds, leg_m = way(a, h, h.start_place, there, node)
-    metres += leg_m
+    _, leg_m = way(a, h, h.start_place, there, node)
+    return True, metres + leg_m
+
+
+@kernel
+def cheapest_call(a, s, x, shift, visit, lacking, low, high):
+    """(duration, metres more) of the line-up with the cheapest call before what is lacking; duration BIG if none fits.
+
+    Only calls that bring something of what is lacking count.
+    """
+    h = a.shift[shift]
+    first_site = len(a.rest) - len(a.site)
     best_d, best_m = BIG, 0
     duration, earliest, latest = 0, h.starts, h.hard_end
     here = h.start_place
+    for k in range(lacking + 1):
+        place, own, opening, closing = place_and_hours(a, s, shift, visit, x.nodes[k], low, high)
+        seconds, leg_m = way(a, h, here, place, x.other[k])
+        for row in range(h.site_from, h.site_to):
+            site = a.link[row]
+            if not helps(a, shift, site, x.other[lacking]):
+                continue
+            r = a.rest[first_site + site]
+            to_s, to_m = way(a, h, here, r.place, -1)
+            on_s, on_m = way(a, h, r.place, place, x.other[k])
+            call_d, call_e, call_l = joined(duration, earliest, latest, to_s, r.duration, r.earliest, r.latest)
+            if call_d >= BIG:
+                continue
+            call_d, _, _ = joined(call_d, call_e, call_l, on_s, x.early[k], x.place[k], x.late[k])
+            more_m = to_m + on_m - leg_m
+            if call_d < BIG and (
+                best_d == BIG or (call_d - best_d) * h.upence_per_s + (more_m - best_m) * h.upence_per_m < 0
+            ):
+                best_d, best_m = call_d, more_m
+        duration, earliest, latest = joined(duration, earliest, latest, seconds, own, opening, closing)
+        if duration >= BIG:
+            break
+        here = place
+    return best_d, best_m
+
+
+@kernel
+def bound_with_call(a, s, x, shift, visit, at, low, high):
+    """What a position adds to the objective in paid time and metres, with one call at a site where it costs least.
+
+    BIG if there is no way to be there in time. A screen: where more than one call is wanted it costs more than this,
+    and a break without a place of its own is taken to stay where it was.
+    """
+    h = a.shift[shift]
+    count = line_up(a, s, x, shift, visit, at)
+    lacking = first_lacking(a, x, shift, x.other, count)
+    fits, metres = fill_tails(a, s, x, shift, visit, count, low, high)
+    if not fits:
+        return BIG
     if lacking == count:
-        best_d, _, _ = joined(duration, earliest, latest, seconds, x.early[0], x.place[0], x.late[0])
-        best_m = metres
+        place, _, _, _ = place_and_hours(a, s, shift, visit, x.nodes[0], low, high)
+        seconds, _ = way(a, h, h.start_place, place, x.other[0])
+        duration, _, _ = joined(0, h.starts, h.hard_end, seconds, x.early[0], x.place[0], x.late[0])
     else:
-        for k in range(lacking + 1):
-            place, own, opening, closing = place_and_hours(a, s, shift, visit, x.nodes[k], low, high)
-            seconds, leg_m = way(a, h, here, place, x.other[k])
-            for row in range(h.site_from, h.site_to):
-                site = a.link[row]
-                if not helps(a, shift, site, x.other[lacking]):
-                    continue
-                r = a.rest[first_site + site]
-                to_s, to_m = way(a, h, here, r.place, -1)
-                on_s, on_m = way(a, h, r.place, place, x.other[k])
-                call_d, call_e, call_l = joined(duration, earliest, latest, to_s, r.duration, r.earliest, r.latest)
-                if call_d >= BIG:
-                    continue
-                call_d, _, _ = joined(call_d, call_e, call_l, on_s, x.early[k], x.place[k], x.late[k])
-                more_m = to_m + on_m - leg_m
-                if call_d < BIG and (
-                    best_d == BIG
-                    or (call_d - best_d) * h.upence_per_s + (metres + more_m - best_m) * h.upence_per_m < 0
-                ):
-                    best_d, best_m = call_d, metres + more_m
-            duration, earliest, latest = joined(duration, earliest, latest, seconds, own, opening, closing)
-            if duration >= BIG:
-                break
-            here = place
-    if best_d >= BIG:
+        duration, more_m = cheapest_call(a, s, x, shift, visit, lacking, low, high)
+        metres += more_m
+    if duration >= BIG:
         return BIG
     route = s.route[shift]
     now_m = route.home_m + (s.stop[shift, route.length - 1].metres if route.length > 0 else 0)
-    paid = max(h.guaranteed, best_d - route.unpaid)
-    return (paid - max(h.guaranteed, route.paid)) * h.upence_per_s + (best_m - now_m) * h.upence_per_m
+    paid = max(h.guaranteed, duration - route.unpaid)
+    return (paid - max(h.guaranteed, route.paid)) * h.upence_per_s + (metres - now_m) * h.upence_per_m
