@@ -1,4 +1,5 @@
-"""Moves between routes and within one: judged by pieces, carried out only if the plan is then better.
+"""Moves between routes and within one: judged by pieces, carried out if the plan is then better or, under
+annealing, little enough worse.
 
 Every move between two routes is one exchange of a string of either for a string of the other; an empty string makes it
 a relocation, tails make it a 2-opt*, whole routes a swap of workers.

@@ -137,8 +137,8 @@ def temperatures(arrays: Arrays, near: Int) -> tuple[float, float]:
     Where visits are spread evenly that is the way to the ten nearest. Where they stand in clusters those ten are next
     door, and a search as cool as that never moves anything from one cluster to another.
 
-    Below a tenth or so of the start hardly any change for the worse passes, whatever the suite: a search that went on
-    cooling stood still for the second half of its time.
+    Below a tenth or so of the start hardly any change for the worse passes: on one or two files each of Solomon's,
+    Homberger's, TRSP and HHCRSP, a search that cooled on to a hundredth nearly stood still for half of its time.
     """
     count = min(ROUND, near.shape[1])
     if count == 0 or not len(arrays.shift):

@@ -28,9 +28,14 @@ console = Console(stderr=True)
 
 
 def main() -> None:
-    """Runs the command; what keeps it from running is told without a traceback, exit code 2."""
+    """Runs the command."""
+    run_command(app, "python -m tests.benchmarks")
+
+
+def run_command(command: typer.Typer, name: str) -> None:
+    """Runs a command; what keeps it from running is told without a traceback, exit code 2."""
     try:
-        app(prog_name="python -m tests.benchmarks")
+        command(prog_name=name)
     except CannotRun as error:
         console.print(str(error), markup=False, highlight=False, soft_wrap=True)
         sys.exit(2)

@@ -12,16 +12,6 @@ from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.results import Line
 from tests.benchmarks.run import summary
 from tests.benchmarks.table import table
-from tests.benchmarks.toy import VRPTW
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data" / "solomon"
-    folder.mkdir(parents=True)
-    (folder / "R101.txt").write_text(VRPTW)
-    (folder / "BEST_KNOWN.csv").write_text("instance,best_known_distance\nR101,22.8\n")
-    return folder.parent
 
 
 def test_our_own_engine_serves_the_toy_at_its_best_known_cost(data: Path, tmp_path: Path) -> None:

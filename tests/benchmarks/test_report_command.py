@@ -15,7 +15,6 @@ from tests.benchmarks.report.plots import check_installed
 from tests.benchmarks.report.programme import Entry
 from tests.benchmarks.report.run import run_programme
 from tests.benchmarks.results import Line, Results
-from tests.benchmarks.toy import VRPTW
 
 
 @pytest.fixture
@@ -103,15 +102,6 @@ def without_matplotlib() -> Iterator[None]:
 def test_without_what_draws_the_plots_the_remedy_is_told(without_matplotlib: None) -> None:
     with pytest.raises(CannotRun, match=r"plots cannot be drawn .* install what draws them with .*benchmarks"):
         check_installed()
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data" / "solomon"
-    folder.mkdir(parents=True)
-    (folder / "R101.txt").write_text(VRPTW)
-    (folder / "BEST_KNOWN.csv").write_text("instance,best_known_distance\nR101,22.8\n")
-    return folder.parent
 
 
 def test_the_programme_is_run_and_resumed(data: Path, tmp_path: Path) -> None:

@@ -1,14 +1,12 @@
 """`python -m tests.benchmarks.report`: remakes `optimiser/BENCHMARKS.md` and its plots; `--run` measures first."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from tests.benchmarks.cli import DATA, RESULTS, ROOT
-from tests.benchmarks.errors import CannotRun
+from tests.benchmarks.cli import DATA, RESULTS, ROOT, run_command
 from tests.benchmarks.report.document import PAGE, PLOTS, document
 from tests.benchmarks.report.machine import machine
 from tests.benchmarks.report.newest import newest, read_results
@@ -24,12 +22,8 @@ console = Console(stderr=True)
 
 
 def main() -> None:
-    """Runs the command; what keeps it from running is told without a traceback, exit code 2."""
-    try:
-        app(prog_name="python -m tests.benchmarks.report")
-    except CannotRun as error:
-        console.print(str(error), markup=False, highlight=False, soft_wrap=True)
-        sys.exit(2)
+    """Runs the command."""
+    run_command(app, "python -m tests.benchmarks.report")
 
 
 @app.command()

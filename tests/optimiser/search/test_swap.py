@@ -46,7 +46,7 @@ def test_a_whole_route_goes_to_somebody_idle_who_lives_nearer() -> None:
     assert annealed(day, all_by("bob", 800)) == {"ann": 0, "bob": MANY}
 
 
-def test_two_people_swap_their_routes() -> None:
+def test_a_whole_search_uncrosses_two_routes() -> None:
     places = np.array([[0, 60, 900, 800], [60, 0, 800, 900], [900, 800, 0, 60], [800, 900, 60, 0]], dtype=np.int32)
     shifts = (
         shift("ann", start_place=0, end_place=0, upence_per_s=1),
