@@ -152,7 +152,7 @@ def _missing_partner(space: Workspace, number: int) -> str | None:
     needs = [coupling.first for coupling in problem.couplings if coupling.needs_first and coupling.second == name]
     needs += [other for group in problem.groups if name in group.visits for other in group.visits if other != name]
     hopeless = space.arrays.visit["hopeless"]
-    missing = [other for other in needs if space.state.call["route_of"][space.visit_number[other]] < 0]
+    missing = [other for other in needs if space.state.route_of[space.visit_number[other]] < 0]
     # A partner that nobody can do explains more than one that merely found no room either.
     missing.sort(key=lambda other: -int(hopeless[space.visit_number[other]]))
     return missing[0] if missing and (hopeless[space.visit_number[missing[0]]] or _first_only(problem, name)) else None

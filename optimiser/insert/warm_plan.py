@@ -95,7 +95,7 @@ class WarmPlan:
     def plan(self) -> Plan:
         """The plan as it is now."""
         routes = self._ledger.routes
-        served = self.space.state.call["route_of"].tolist()
+        served = self.space.state.route_of.tolist()
         return Plan(
             routes=tuple(routes[shift] for shift in sorted(routes)),
             unserved=tuple(
@@ -134,7 +134,7 @@ class WarmPlan:
         """Writes the affected visits into the tables. False where only loading anew will do."""
         space = self.space
         ordered = {name: number[name] for name in sorted(affected, key=number.__getitem__)}
-        served = [int(space.state.call["route_of"][row]) for row in ordered.values()]
+        served = [int(space.state.route_of[row]) for row in ordered.values()]
         if any(shift >= 0 for shift in served):
             return False  # a tie to work that is planned already changes how that is timed
         if not self._rows.take_in(problem, ordered):
@@ -409,13 +409,13 @@ class WarmPlan:
         number = self._number.get(name)
         if number is None:
             raise ValueError(f"there is no visit {name!r}; add it first")
-        if self.space.state.call["route_of"][number] >= 0:
+        if self.space.state.route_of[number] >= 0:
             raise ValueError(f"visit {name!r} is served already; remove it first")
         return number
 
     def _served(self, name: str) -> int:
         number = self._number.get(name)
-        if number is None or self.space.state.call["route_of"][number] < 0:
+        if number is None or self.space.state.route_of[number] < 0:
             raise ValueError(f"visit {name!r} is on no route; only what is served can be removed")
         if self.space.arrays.visit["fixed"][number]:
             raise ValueError(f"visit {name!r} has started; it stays where it is")
@@ -424,7 +424,7 @@ class WarmPlan:
         return number
 
     def _is_served(self, name: str) -> bool:
-        return bool(self.space.state.call["route_of"][self._number[name]] >= 0)
+        return bool(self.space.state.route_of[self._number[name]] >= 0)
 
     def _leaves_partners_out(self, names: set[str]) -> bool:
         """Whether serving just these would leave out others of an all-or-none group."""

@@ -56,7 +56,7 @@ def count_stops(a, s):
             s.route[shift].rich += node < len(a.visit) and a.visit[node].plain == 0
     for visit in range(len(a.visit)):
         s.call[visit].absent_at = -1
-        if s.call[visit].route_of < 0:
+        if s.route_of[visit] < 0:
             join_absent(a, s, visit)
 
 
@@ -65,7 +65,7 @@ def reset(a, s, x):
     """Times and prices everything anew from the sequences. False when they break a rule of time; breaks may be owed."""
     s.total[:] = 0
     for visit in range(len(a.visit)):
-        if s.call[visit].route_of < 0:
+        if s.route_of[visit] < 0:
             for tier in range(4):
                 s.total[tier] += a.visit[visit].unserved[tier]
     for shift in range(len(a.shift)):

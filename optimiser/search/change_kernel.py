@@ -9,6 +9,7 @@ DIRTY = 1
 SCANS = 2
 RECREATES = 3
 CONFINED = 4
+VERSIONS = 5
 
 # Places in State.tally
 ABSENT = 0
@@ -123,11 +124,11 @@ def count_use(a, s, visit, shift, sign):
 @kernel
 def take_out(a, s, x, visit):
     """Marks a served visit as left out; `compact` then drops it from the sequence."""
-    shift = s.call[visit].route_of
+    shift = s.route_of[visit]
     remember(s, x, shift)
     if not is_plain(a, s, shift):
         mark_dirty(s, x, shift)
-    s.call[visit].route_of = -1
+    s.route_of[visit] = -1
     s.call[visit].pin = -1
     s.call[visit].lower = 0
     count_use(a, s, visit, shift, -1)
@@ -137,7 +138,7 @@ def take_out(a, s, x, visit):
 @kernel
 def put_in(a, s, visit, shift):
     """Counts a visit as served by the shift; its place in the sequence is the caller's business."""
-    s.call[visit].route_of = shift
+    s.route_of[visit] = shift
     count_use(a, s, visit, shift, 1)
     leave_absent(s, visit)
 
@@ -158,7 +159,7 @@ def compact(a, s, shift):
     work = 0
     for i in range(s.route[shift].length):
         node = s.sequence[shift, i]
-        if node >= visits or s.call[node].route_of == shift:
+        if node >= visits or s.route_of[node] == shift:
             s.sequence[shift, kept] = node
             kept += 1
             work += node < visits
@@ -179,12 +180,34 @@ def book(a, s, x, shift):
     s.route[shift].largest = x.out[LARGEST]
 
 
+@piece
+def give_version(s, x, shift):
+    """Gives a route a version that no route has had."""
+    x.counts[VERSIONS] += 1
+    s.route[shift].version = x.counts[VERSIONS]
+
+
+@piece
+def as_before(s, x, shift):
+    """Whether a touched route has the stops that it had before its first change."""
+    count = s.route[shift].length
+    if count != x.saved_route[shift].length:
+        return False
+    for i in range(count):  # noqa: SIM110 because Numba has no all()
+        if s.sequence[shift, i] != x.saved_stop[shift, i].node:
+            return False
+    return True
+
+
 @kernel
 def forget_touched(s, x):
     """What was changed stays."""
     for t in range(x.counts[TOUCHED]):
-        s.route[x.touched_list[t]].touched = 0
-        s.route[x.touched_list[t]].stale = 1
+        shift = x.touched_list[t]
+        s.route[shift].touched = 0
+        s.route[shift].stale = 1
+        if not as_before(s, x, shift):
+            give_version(s, x, shift)
     x.counts[TOUCHED] = 0
 
 
@@ -196,8 +219,8 @@ def restore_touched(a, s, x):
         shift = x.touched_list[t]
         for i in range(s.route[shift].length):
             visit = s.sequence[shift, i]
-            if visit < visits and s.call[visit].route_of == shift:
-                s.call[visit].route_of = -1
+            if visit < visits and s.route_of[visit] == shift:
+                s.route_of[visit] = -1
                 s.call[visit].pin = -1
                 s.call[visit].lower = 0
                 count_use(a, s, visit, shift, -1)

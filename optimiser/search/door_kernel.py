@@ -1,11 +1,12 @@
 """The kernels that Python calls on a plan in the making, one step at a time."""
 
 from optimiser.search.anneal_kernel import recreate
+from optimiser.search.bound_kernel import admissible, lag_bounds
 from optimiser.search.change_kernel import forget_touched, put_in, remember, restore_touched
 from optimiser.search.insert_kernel import insert_bundle, insert_tied, with_visit
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import OWED, evaluate
-from optimiser.search.scan_kernel import admissible, lag_bounds, scan_everywhere
+from optimiser.search.scan_kernel import scan_everywhere
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, retime_exactly
 

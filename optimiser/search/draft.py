@@ -23,7 +23,7 @@ class Draft:
         tables = (space.arrays, space.state, space.scratch)
         for shift, visit in visits.items():
             number = space.visit_number[visit]
-            served = space.state.call["route_of"][number] >= 0
+            served = space.state.route_of[number] >= 0
             if served or not append(*tables, space.weights, number, space.shift_number[shift]):
                 put_back(*tables)
                 return None

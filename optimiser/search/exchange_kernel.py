@@ -107,10 +107,10 @@ def take_on(a, s, shift, nodes, count):
     for i in range(count):
         node = nodes[i]
         s.sequence[shift, i] = node
-        if node < len(a.visit) and s.call[node].route_of != shift:
-            if s.call[node].route_of >= 0:
-                count_use(a, s, node, s.call[node].route_of, -1)
-            s.call[node].route_of = shift
+        if node < len(a.visit) and s.route_of[node] != shift:
+            if s.route_of[node] >= 0:
+                count_use(a, s, node, s.route_of[node], -1)
+            s.route_of[node] = shift
             count_use(a, s, node, shift, 1)
             leave_absent(s, node)
     set_length(a, s, shift, count)
@@ -149,7 +149,7 @@ def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped, only_
     if theirs >= 0:
         remember(s, x, theirs)
     if dropped >= 0:
-        s.call[dropped].route_of = -1
+        s.route_of[dropped] = -1
         count_use(a, s, dropped, mine, -1)
         join_absent(a, s, dropped)
     take_on(a, s, mine, desk[MINE], my_count)

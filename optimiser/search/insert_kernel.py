@@ -1,6 +1,7 @@
 """Putting visits in where they cost least: one alone, and several that are tied together."""
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.bound_kernel import lag_bounds
 from optimiser.search.change_kernel import (
     ABSENT,
     compact,
@@ -17,7 +18,7 @@ from optimiser.search.jit import kernel, piece
 from optimiser.search.pair_kernel import gather, scan_pair, weigh_pair
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
-from optimiser.search.scan_kernel import lag_bounds, scan, scan_everywhere, tied_to_served, try_position
+from optimiser.search.scan_kernel import scan, scan_everywhere, tied_to_served, try_position
 from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, retime
@@ -111,7 +112,7 @@ def insert_tied(a, s, x, weights, visit, shift, at):
 @kernel
 def remove_tied(a, s, x, visit, before):
     """Takes a tied visit out; `before` is the sequence its route then has. False: the rest cannot be timed."""
-    shift = s.call[visit].route_of
+    shift = s.route_of[visit]
     mark_dirty(s, x, shift)
     close(a, s, x)  # the routes that were pushed by this visit have to fall back
     take_out(a, s, x, visit)
@@ -201,7 +202,7 @@ def groups_whole(a, s, bundle):
         group = a.link[k]
         served = 0
         for m in range(a.group[group].first, a.group[group].last):
-            served += s.call[a.link[m]].route_of >= 0
+            served += s.route_of[a.link[m]] >= 0
         if served != 0 and served != a.group[group].last - a.group[group].first:
             return False
     return True
@@ -212,7 +213,7 @@ def remove_bundle(a, s, x, bundle):
     """Takes every visit of a bundle out that may be moved, the last one first. False: the rest cannot be timed."""
     for k in range(a.bundle[bundle].last - 1, a.bundle[bundle].first - 1, -1):
         visit = a.link[k]
-        shift = s.call[visit].route_of
+        shift = s.route_of[visit]
         if shift < 0 or a.visit[visit].fixed == 1:
             continue
         before = s.sequence[shift, : s.route[shift].length]
@@ -227,20 +228,20 @@ def insert_members(a, s, x, weights, blink, bundle, ceiling):
     one = -1
     for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
         visit = a.link[k]
-        if s.call[visit].route_of >= 0 or a.visit[visit].hopeless == 1:
+        if s.route_of[visit] >= 0 or a.visit[visit].hopeless == 1:
             continue
         if one < 0:
             one = visit
             continue
-        if s.call[one].route_of < 0:
+        if s.route_of[one] < 0:
             if not insert_pair(a, s, x, weights, blink, one, visit, ceiling) and a.bundle[bundle].grouped == 0:
                 # Perhaps one of them can be had on its own.
                 insert_next(a, s, x, weights, blink, one, ceiling)
                 insert_next(a, s, x, weights, blink, visit, ceiling)
-        elif s.call[visit].route_of < 0:
+        elif s.route_of[visit] < 0:
             insert_next(a, s, x, weights, blink, visit, ceiling)
         one = visit
-    if one >= 0 and s.call[one].route_of < 0:
+    if one >= 0 and s.route_of[one] < 0:
         insert_next(a, s, x, weights, blink, one, ceiling)
 
 
@@ -249,7 +250,7 @@ def served_of(a, s, bundle):
     """How many visits of a bundle are served."""
     served = 0
     for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
-        served += s.call[a.link[k]].route_of >= 0
+        served += s.route_of[a.link[k]] >= 0
     return served
 
 
@@ -260,7 +261,7 @@ def insert_bundle(a, s, x, weights, blink, bundle):
     last = a.bundle[bundle].last
     if last - first == 1:
         visit = a.link[first]
-        if s.call[visit].route_of < 0:
+        if s.route_of[visit] < 0:
             insert_alone(a, s, x, weights, blink, visit)
         return True
     none_yet = served_of(a, s, bundle) == 0

@@ -6,6 +6,7 @@ Unlike the search, these look at every position of every shift that is able; not
 import numpy as np
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.bound_kernel import admissible, first_open, lag_bounds
 from optimiser.search.break_kernel import weight_of
 from optimiser.search.change_kernel import (
     TOUCHED,
@@ -21,7 +22,6 @@ from optimiser.search.change_kernel import (
 )
 from optimiser.search.jit import entry, kernel, piece
 from optimiser.search.route_kernel import DEPART, END, INFEASIBLE, OWED, evaluate, run, weigh
-from optimiser.search.scan_kernel import admissible, first_open, lag_bounds
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, fix_together, price_dirty, retime
 
@@ -423,11 +423,11 @@ def try_options(a, s, x, weights, one, two, options, told, keep, enough):
 def take_away(a, s, x, weights, visits, told):
     """Takes visits out of the plan; breaks settle anew. What `tell` writes; 0 (nothing changed) if that cannot be."""
     for k in range(len(visits)):
-        if s.call[visits[k]].route_of >= 0:
-            touch(s, x, s.call[visits[k]].route_of)
+        if s.route_of[visits[k]] >= 0:
+            touch(s, x, s.route_of[visits[k]])
     close(a, s, x)  # what these visits hold back has to fall back
     for k in range(len(visits)):
-        if s.call[visits[k]].route_of >= 0:
+        if s.route_of[visits[k]] >= 0:
             take_out(a, s, x, visits[k])
     for t in range(x.counts[TOUCHED]):
         compact(a, s, x.touched_list[t])

@@ -6,11 +6,11 @@ search for the CVRP, 10.1016/j.cor.2021.105643, without turning strings round, w
 
 import numpy as np
 
+from optimiser.search.bound_kernel import first_open
 from optimiser.search.change_kernel import ABSENT, forget_touched, restore_touched
 from optimiser.search.exchange_kernel import LEFT, exchange, is_loose, replace, swap_within
 from optimiser.search.insert_kernel import insert_alone
 from optimiser.search.jit import entry, kernel
-from optimiser.search.scan_kernel import first_open
 
 # So many of a visit's neighbours are tried, the nearest first, and strings of so many stops.
 REACH = 30
@@ -118,7 +118,7 @@ def improve_stop(a, s, x, weights, desk, changed, since, shift, at):
     clear = first_open(a, s, shift)
     for rank in range(min(REACH, x.near.shape[1])):
         other = x.near[visit, rank]
-        beside = s.call[other].route_of
+        beside = s.route_of[other]
         if beside < 0 or x.closed[beside] == 1 or max(changed[shift], changed[beside]) <= since:
             continue
         if beside == shift:
@@ -194,7 +194,7 @@ def serve_more(a, s, x, weights, desk, changed):
             continue
         if insert_alone(a, s, x, weights, 0.0, visit):
             changed[len(changed) - 1] += 1
-            changed[s.call[visit].route_of] = changed[len(changed) - 1]
+            changed[s.route_of[visit]] = changed[len(changed) - 1]
             forget_touched(s, x)
             moves += 1
             k = 0
@@ -202,7 +202,7 @@ def serve_more(a, s, x, weights, desk, changed):
         restore_touched(a, s, x)
         for rank in range(min(REACH, x.near.shape[1])):
             other = x.near[visit, rank]
-            shift = s.call[other].route_of
+            shift = s.route_of[other]
             if shift < 0 or x.closed[shift] == 1 or s.call[other].at < first_open(a, s, shift):
                 continue
             if replace(a, s, x, weights, desk, visit, shift, s.call[other].at):

@@ -1,11 +1,12 @@
 """Two tied visits put in together: positions of the one with positions of the other, both tried out at once."""
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.bound_kernel import lag_bounds
 from optimiser.search.change_kernel import TOGETHER
 from optimiser.search.jit import kernel
 from optimiser.search.leg_kernel import leg_s
 from optimiser.search.route_kernel import opens_for, service_s
-from optimiser.search.scan_kernel import lag_bounds, scan_roughly
+from optimiser.search.scan_kernel import scan_roughly
 from optimiser.search.trial_kernel import NEVER, add_to_trial, begin_trial, lateness, weigh_trial
 
 # Of one shift at most so many of the positions that are tried, so that there are some of others too.

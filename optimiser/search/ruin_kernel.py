@@ -3,10 +3,10 @@
 Christiaens and Vanden Berghe 2020, Slack Induction by String Removals, 10.1287/trsc.2019.0914.
 """
 
+from optimiser.search.bound_kernel import first_open
 from optimiser.search.change_kernel import ABSENT, STOPS, TOUCHED, USED, clear_dirty, compact, take_out
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
-from optimiser.search.scan_kernel import first_open
 from optimiser.search.segment_kernel import refresh_plain
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, retime
@@ -52,7 +52,7 @@ def remove_string(a, s, x, shift, around):
             bundle = a.visit[node].bundle
             for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
                 visit = a.link[k]
-                if s.call[visit].route_of >= 0 and a.visit[visit].fixed == 0:
+                if s.route_of[visit] >= 0 and a.visit[visit].fixed == 0:
                     take_out(a, s, x, visit)
 
 
@@ -83,17 +83,17 @@ def ruin(a, s, x, weights):
     routes = int(draw(x.random) * (4.0 * AVERAGE_REMOVED / (1.0 + average) - 1.0) + 1.0)
     centre = draw_below(x.random, visits)
     for _ in range(TRIES):
-        if s.call[centre].route_of < 0 or x.closed[s.call[centre].route_of] == 0:
+        if s.route_of[centre] < 0 or x.closed[s.route_of[centre]] == 0:
             break
         centre = draw_below(x.random, visits)
     if s.tally[ABSENT] > 0 and draw(x.random) < ROUND_ABSENT:
         centre = s.absent[draw_below(x.random, s.tally[ABSENT])]
-    ruined = make_room(a, s, x, centre) if s.call[centre].route_of < 0 else 0
+    ruined = make_room(a, s, x, centre) if s.route_of[centre] < 0 else 0
     for k in range(-1, x.near.shape[1]):
         if ruined >= routes:
             break
         visit = centre if k < 0 else x.near[centre, k]
-        shift = s.call[visit].route_of
+        shift = s.route_of[visit]
         if shift < 0 or x.closed[shift] == 1 or s.route[shift].touched == 1 or a.visit[visit].fixed == 1:
             continue
         remove_string(a, s, x, shift, visit)

@@ -1,73 +1,22 @@
 """Where a visit could go: the cheapest positions, screened by segments and then timed and priced by the definition."""
 
 from optimiser.arrays.flat import BIG
+from optimiser.search.bound_kernel import admissible, bound, first_open
 from optimiser.search.break_kernel import weight_of
 from optimiser.search.call_kernel import bound_with_call
-from optimiser.search.change_kernel import SCANS, TOGETHER
+from optimiser.search.change_kernel import SCANS, is_plain
+from optimiser.search.cheapest_kernel import cheapest_on
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
-from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate, fair_change, opens_for, service_s
-from optimiser.search.segment_kernel import joined
+from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate
 from optimiser.search.settle_kernel import complete
 from optimiser.search.site_kernel import call_may_move
-from optimiser.search.trial_kernel import NEVER, add_to_trial, begin_trial, lateness, weigh_trial
+from optimiser.search.trial_kernel import NEVER, add_to_trial, begin_trial, weigh_trial
 
-
-@kernel
-def admissible(a, s, shift, visit):
-    """Whether every rule but those of time lets this shift take the visit now."""
-    for resource in range(a.room.shape[1]):
-        if s.used[shift, resource] + a.use[visit, resource] > a.room[shift, resource]:
-            return False
-    agreement = a.pair[shift, visit].agreement
-    if agreement >= 0 and s.lent[agreement] >= a.agreement_cap[agreement]:
-        return False
-    for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
-        coupling = a.link[k]
-        first = a.coupling[coupling].first
-        second = a.coupling[coupling].second
-        other = second if first == visit else first
-        if other == first and a.coupling[coupling].needs == 1 and s.call[first].route_of < 0:
-            if s.tally[TOGETHER] == 1 + first:
-                continue
-            return False
-        if s.call[other].route_of >= 0:
-            shared = a.share_worker[shift, s.call[other].route_of]
-            if (a.coupling[coupling].who == 1 and not shared) or (a.coupling[coupling].who == 2 and shared):
-                return False
-    return True
-
-
-@kernel
-def lag_bounds(a, s, visit):
-    """(low, high): where couplings with served visits put this one's start, if those do not move."""
-    low = 0
-    high = BIG
-    for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
-        coupling = a.link[k]
-        first = a.coupling[coupling].first
-        second = a.coupling[coupling].second
-        if first == visit and s.call[second].route_of >= 0:
-            high = min(high, s.call[second].pin - a.coupling[coupling].min)
-            if a.coupling[coupling].max < BIG:
-                low = max(low, s.call[second].pin - a.coupling[coupling].max)
-        elif second == visit and s.call[first].route_of >= 0:
-            low = max(low, s.call[first].pin + a.coupling[coupling].min)
-            if a.coupling[coupling].max < BIG:
-                high = min(high, s.call[first].pin + a.coupling[coupling].max)
-    return low, high
-
-
-@kernel
-def first_open(a, s, shift):
-    """The first position after started work."""
-    left = a.shift[shift].fixed_prefix
-    at = 0
-    while left > 0 and at < s.route[shift].length:
-        if s.sequence[shift, at] < len(a.visit):
-            left -= 1
-        at += 1
-    return at
+# What a scan has made of a shift (Scratch.shift_seen).
+UNABLE = 0
+ABLE = 1
+DONE = 2  # all of its positions have been looked at
 
 
 @kernel
@@ -88,176 +37,11 @@ def keep_best(x, keep, found, shift, at, weight):
 
 
 @kernel
-def stop_after(a, s, shift, at):
-    """(position, whether a break comes between) of the stop that a visit put in at `at` would go on to.
-
-    A break without a place of its own comes along to the visit's place.
-    """
-    if at < s.route[shift].length:
-        node = s.sequence[shift, at]
-        if node >= len(a.visit) and a.rest[node - len(a.visit)].place < 0:
-            return at + 1, True
-    return at, False
-
-
-@kernel
-def to_place(a, mode, here, place):
-    """The leg to a place whose other legs have just been looked up."""
-    if a.mirrored[0] == 1:
-        return a.travel_to[mode, place, here]
-    return a.travel[mode, here, place]
-
-
-@kernel
-def more_driving(a, s, shift, at, here, place):
-    """How many seconds at the wheel a visit at `place` adds to a plain route at a position."""
-    h = a.shift[shift]
-    count = s.route[shift].length
-    there = s.stop[shift, at].place if at < count else h.end_place
-    seconds = 0
-    if here >= 0:
-        seconds += a.travel[h.mode, here, place].seconds
-    if there >= 0:
-        seconds += a.travel[h.mode, place, there].seconds
-    if count > 0 and here >= 0 and there >= 0:
-        seconds -= a.travel[h.mode, here, there].seconds
-    return seconds
-
-
-@kernel
-def later(a, s, weights, shift, visit, at, start, gap):
-    """What lateness a visit adds to a route without breaks at least: its own, and that of those behind it.
-
-    It starts at `start`, and the next stop is `gap` seconds on.
-    """
-    now = start + service_s(a.visit[visit], a.shift[shift])
-    weight = lateness(a, weights, visit, start, now)
-    for i in range(at, s.route[shift].length):
-        stop = s.stop[shift, i]
-        now += gap
-        if now <= stop.start:
-            break
-        node = s.sequence[shift, i]
-        weight -= lateness(a, weights, node, stop.start, stop.start + stop.own)
-        weight += lateness(a, weights, node, now, now + stop.own)
-        now += stop.own
-        if i + 1 < s.route[shift].length:
-            gap = s.stop[shift, i + 1].gap
-    return weight
-
-
-@kernel
-def bound(a, s, weights, shift, visit, at, low, high, limit):
-    """What a position adds to the objective at least, by segments; NEVER if that is `limit` or more, or impossible.
-
-    Exactly that where the route and the visit are plain. The visit's start has to lie in [low, high].
-    """
-    h = a.shift[shift]
-    v = a.visit[visit]
-    route = s.route[shift]
-    stops = s.stop
-    count = route.length
-    place = v.place
-    gap = 0
-    metres = 0
-    here = h.start_place
-    if v.plain == 1 and h.parted == 0 and h.plain == 1:
-        # What no way however short allows, before the way is looked up: large matrices are slow to read.
-        begin = h.starts
-        if at > 0:
-            begin = stops[shift, at - 1].front_e + stops[shift, at - 1].front_d
-        begin = max(begin, a.window[v.window_from].earliest)
-        if begin > a.window[v.window_from].latest:
-            return NEVER
-        if at < count and begin + service_s(v, h) > stops[shift, at].back_l:
-            return NEVER
-    if at > 0:
-        here = stops[shift, at - 1].place
-    if here >= 0:
-        leg = to_place(a, h.mode, here, place)
-        gap = leg.seconds
-        metres = leg.metres
-    if here != place:
-        gap += v.setup
-    after, rest_between = at, False
-    if h.plain == 0:
-        after, rest_between = stop_after(a, s, shift, at)
-    on = 0
-    there = h.end_place
-    if after < count:
-        there = stops[shift, after].place
-        metres -= stops[shift, after].leg_m
-        node = s.sequence[shift, after]
-        if node < len(a.visit):
-            if there != place:
-                on = a.visit[node].setup
-        elif a.rest[node - len(a.visit)].place < 0:
-            there = place
-    elif count > 0 and there >= 0 and here >= 0:
-        metres -= s.route[shift].home_m
-    if there >= 0:
-        leg = a.travel[h.mode, place, there]
-        on += leg.seconds
-        metres += leg.metres
-    # Whatever it does to the hours, they do not become fewer.
-    weight = float(metres * h.upence_per_m) + float(a.pair[shift, visit].extra)
-    if weight >= limit:
-        return NEVER
-    duration, earliest, latest = 0, h.starts, h.hard_end
-    if at > 0:
-        before = stops[shift, at - 1]
-        duration, earliest, latest = before.front_d, before.front_e, before.front_l
-    if v.plain == 1 and h.parted == 0:
-        opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
-    else:
-        leave = stops[shift, at - 1].finish if at > 0 else h.starts
-        start = opens_for(a, h, shift, visit, v, max(leave + gap, low))
-        if start == BIG or start > high:
-            return NEVER
-        opening, closing = start, start
-        for row in range(v.window_from, v.window_to):
-            if a.window[row].earliest <= start <= a.window[row].latest:
-                opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
-    if h.plain == 1 and (v.plain == 0 or route.rich > 0):
-        leave = stops[shift, at - 1].finish if at > 0 else h.starts
-        weight += later(a, s, weights, shift, visit, at, max(leave + gap, opening), on)
-        if weight >= limit:
-            return NEVER
-    duration, earliest, latest = joined(duration, earliest, latest, gap, service_s(v, h), opening, closing)
-    if duration >= BIG:
-        return NEVER
-    if rest_between:
-        stop = stops[shift, at]
-        duration, earliest, latest = joined(duration, earliest, latest, 0, stop.own, stop.opening, stop.closing)
-    if after < count:
-        stop = stops[shift, after]
-        duration, earliest, latest = joined(duration, earliest, latest, on, stop.back_d, stop.back_e, stop.back_l)
-    else:
-        duration, earliest, latest = joined(duration, earliest, latest, on, 0, h.starts, h.hard_end)
-    if duration >= BIG:
-        return NEVER
-    paid = max(h.guaranteed, duration - route.unpaid)
-    weight += float((paid - max(h.guaranteed, route.paid)) * h.upence_per_s)
-    if v.plain == 1 and h.plain == 1 and route.rich == 0:
-        if h.max_driving < BIG and route.driving + more_driving(a, s, shift, at, here, place) > h.max_driving:
-            return NEVER
-        for k in range(h.workers_from, h.workers_to):
-            worker = a.link[k]
-            if s.load[worker] - route.paid + paid > a.worker[worker].max_load:
-                return NEVER
-        weight += float(fair_change(a, s, shift, paid))
-        if h.overtime_upence_per_s > 0:
-            overtime = max(0, earliest + duration - h.ends) - route.overtime
-            weight += float(overtime * h.overtime_upence_per_s)
-    return weight if weight < limit else NEVER
-
-
-@kernel
 def tied_to_served(a, s, visit):
     """Whether a coupling ties the visit to one that is served."""
     for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
         c = a.coupling[a.link[k]]
-        if s.call[c.first].route_of >= 0 or s.call[c.second].route_of >= 0:
+        if s.route_of[c.first] >= 0 or s.route_of[c.second] >= 0:
             return True
     return False
 
@@ -318,13 +102,15 @@ def time_pinned(a, s, x, weights, visit, shift, at):
 
 @kernel
 def looked_at(a, s, x, shift, visit):
-    """Whether this shift may take the visit as far as times do not matter; judged once in every scan."""
+    """UNABLE, ABLE or DONE: whether this shift may take the visit as far as times do not matter.
+
+    Judged once in every scan.
+    """
     if x.shift_seen[shift, 0] != x.counts[SCANS]:
         x.shift_seen[shift, 0] = x.counts[SCANS]
-        x.shift_seen[shift, 1] = (
-            x.closed[shift] == 0 and a.pair[shift, visit].able == 0 and admissible(a, s, shift, visit)
-        )
-    return x.shift_seen[shift, 1] == 1
+        able = x.closed[shift] == 0 and a.pair[shift, visit].able == 0 and admissible(a, s, shift, visit)
+        x.shift_seen[shift, 1] = ABLE if able else UNABLE
+    return x.shift_seen[shift, 1]
 
 
 @kernel
@@ -375,6 +161,23 @@ def scan_roughly(a, s, x, weights, blink, visit, low, keep):
 
 
 @kernel
+def look_at_route(a, s, x, weights, blink, visit, shift, found):
+    """Files the cheapest position for a plain visit on a plain route in x.found[0] if it beats what is there.
+
+    `found` is whether anything is there; returns whether anything is then. Only a position that beats it is ever
+    overlooked, and then the others on the route have their turn.
+    """
+    weight, at = cheapest_on(a, s, x, weights, shift, visit, 0.0, -1)
+    if weight == NEVER or (found == 1 and weight >= x.found[0].weight):
+        return found
+    if blink > 0.0 and draw(x.random) < blink:
+        weight, at = cheapest_on(a, s, x, weights, shift, visit, blink, at)
+        if weight == NEVER:
+            return found
+    return keep_best(x, 1, found, shift, at, weight)
+
+
+@kernel
 def look_round(a, s, x, weights, blink, visit, low, high, keep):
     """Screens the positions beside a visit's neighbours; (how many are in x.found, how many in x.maybe).
 
@@ -389,10 +192,14 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
     maybe = 0
     for rank in range(x.near.shape[1]):
         other = x.near[visit, rank]
-        shift = s.call[other].route_of
-        if shift < 0 or not looked_at(a, s, x, shift, visit):
+        shift = s.route_of[other]
+        if shift < 0 or looked_at(a, s, x, shift, visit) != ABLE:
             continue
-        exact = plain and a.shift[shift].plain == 1 and s.route[shift].rich == 0
+        exact = plain and is_plain(a, s, shift)
+        if exact and keep == 1:
+            x.shift_seen[shift, 1] = DONE
+            found = look_at_route(a, s, x, weights, blink, visit, shift, found)
+            continue
         first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
         low_at = s.call[other].at
         high_at = low_at + 1
@@ -419,7 +226,7 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
                 maybe = note_maybe(x, maybe, weight, rough, shift, at)
     for kin in range(len(s.idle)):
         shift = s.idle[kin]
-        if shift < 0 or not looked_at(a, s, x, shift, visit) or (blink > 0.0 and draw(x.random) < blink):
+        if shift < 0 or looked_at(a, s, x, shift, visit) != ABLE or (blink > 0.0 and draw(x.random) < blink):
             continue
         weight = bound(a, s, weights, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
         if weight == NEVER:

@@ -1,7 +1,7 @@
 """Two searches on one plan: each is given some of its routes, and what they make of them is put together again."""
 
 from optimiser.search.anneal_kernel import count_stops, reset
-from optimiser.search.change_kernel import CONFINED, forget_touched
+from optimiser.search.change_kernel import CONFINED, forget_touched, give_version
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import better
 from optimiser.search.timing_kernel import retime_exactly
@@ -14,7 +14,7 @@ def rebuild(a, s, x):
     s.used[:] = 0
     s.lent[:] = 0
     for visit in range(visits):
-        s.call[visit].route_of = -1
+        s.route_of[visit] = -1
         s.call[visit].lower = 0
         s.call[visit].pin = -1
         s.call[visit].held = 0
@@ -25,7 +25,7 @@ def rebuild(a, s, x):
             visit = s.sequence[shift, i]
             if visit >= visits:
                 continue
-            s.call[visit].route_of = shift
+            s.route_of[visit] = shift
             for resource in range(a.use.shape[1]):
                 s.used[shift, resource] += a.use[visit, resource]
             if a.pair[shift, visit].agreement >= 0:
@@ -49,6 +49,7 @@ def take_over(a, s, other):
             s.stop[shift, i].seen = 0  # the other counts its scans for itself
     for visit in range(len(a.visit)):
         s.call[visit] = other.call[visit]
+    s.route_of[:] = other.route_of
     s.used[:] = other.used
     s.lent[:] = other.lent
     s.load[:] = other.load
@@ -75,11 +76,12 @@ def give(a, s, x, mine, absent_mine):
     x.counts[CONFINED] = 0
     for shift in range(len(a.shift)):
         x.closed[shift] = 1 - mine[shift]
+        give_version(s, x, shift)  # whoever had the plan before did not number its routes
         x.counts[CONFINED] = max(x.counts[CONFINED], x.closed[shift])
     for bundle in range(len(a.bundle)):
         frozen = 0
         for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
-            route = s.call[a.link[k]].route_of
+            route = s.route_of[a.link[k]]
             if (route < 0 and absent_mine[a.link[a.bundle[bundle].first]] == 0) or (route >= 0 and mine[route] == 0):
                 frozen = 1
         x.frozen[bundle] = frozen

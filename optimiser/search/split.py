@@ -52,7 +52,7 @@ def split(arrays: Arrays, state: State, parts: int, random: np.random.Generator)
     idle = order[lengths[order] == 0]
     part_of[idle] = np.arange(len(idle)) % parts
     _keep_together(arrays, part_of)
-    absent = state.call["route_of"] < 0
+    absent = state.route_of < 0
     border = np.median(far[arrays.visit["place"]])
     visit_part = (far[arrays.visit["place"]] > border).astype(np.int64) % parts
     return (

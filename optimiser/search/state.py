@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optimiser.arrays import Arrays
-from optimiser.arrays.flat import Int, Table, record
+from optimiser.arrays.flat import BIG, Int, Table, record
 from optimiser.arrays.packed import Packed
 from optimiser.search.weights import Guide
 
@@ -48,12 +48,12 @@ ROUTE = record(
     "home_m",  # metres of the last leg, back to the end place
     "overtime",  # seconds after the end of the shift; kept for plain routes only
     "rich",  # how many visits on it need more than a segment to be timed and priced
+    "version",  # what no other route has had, nor this one with other stops; 0: not numbered yet
     "stale",  # 1: it has changed since the best plan was copied
     "touched",  # 1: there is a copy of it as it was before the first change
     "dirty",  # 1: on the list of routes to time anew
 )
 CALL = record(
-    "route_of",  # the shift that serves the visit, or -1
     "at",  # its position on the route
     "absent_at",  # its position on the list of visits left out
     "lower",  # what couplings ask its start to be at least
@@ -65,6 +65,8 @@ ROW = record("where", "arrive", "start", "finish", "held")
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
 # The same, yet to be timed; `rough`: a call at a site that may have to come for it is left out.
 MAYBE = np.dtype([*FOUND.descr, ("rough", np.int64)])
+# The cheapest position for a visit on a route of that version (cheapest_kernel.py).
+CHEAPEST = np.dtype([("weight", np.float64), ("at", np.int64), ("version", np.int64)])
 # What a trial (trial_kernel.py) changes, reaches and notes.
 CHANGED = record("shift", "count")
 PUT = record("visit", "shift", "lower")
@@ -84,6 +86,9 @@ class State(Packed):
     stop: Table  # [shift, position]
     route: Table  # [shift]
     call: Table  # [visit]
+    # [visit] the shift that serves it, or -1. A table of its own and of small numbers, as every scan for a position
+    # reads it for all of a visit's neighbours.
+    route_of: npt.NDArray[np.int32]
     used: Int  # [shift, resource]
     lent: Int  # [agreement]
     load: Int  # [worker]
@@ -109,13 +114,16 @@ class Scratch(Packed):
     late: Int
     left: Int  # resources and tools aboard
     tools: Int
+    cheapest: Table  # [visit, shift]
+    apart: npt.NDArray[np.bool_]  # [shift] what it costs goes by its own route alone
     found: Table  # result of a scan, the cheapest first
     maybe: Table  # positions that are yet to be timed
     shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
     bundle_seen: Int  # [bundle] the last recreate that listed it
     closed: Int  # [shift] 1: another search has it
     frozen: Int  # [bundle] 1: may not be moved, as another search has part of it
-    near: Int  # [visit, rank] who is near, the nearest first; shared, read only
+    near: npt.NDArray[np.int32]  # [visit, rank] who is near, the nearest first; shared, read only
+    beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is among them; shared, read only
     bulk: npt.NDArray[np.float64]  # [visit, 2] how much room it takes, and how far off it is; shared, read only
     order: Int
     key: npt.NDArray[np.float64]
@@ -123,7 +131,8 @@ class Scratch(Packed):
     saved_route: Table  # [shift]
     touched_list: Int
     dirty_list: Int
-    # 0: routes touched, 1: routes to time anew, 2: scans so far, 3: recreates so far, 4: 1 if confined to some shifts
+    # 0: routes touched, 1: routes to time anew, 2: scans so far, 3: recreates so far, 4: 1 if confined to some shifts,
+    # 5: the last version given to a route
     counts: Int
     random: npt.NDArray[np.uint64]
     trial: Int  # counts of the tables below (trial_kernel.py)
@@ -160,12 +169,13 @@ def new_state(arrays: Arrays) -> State:
     # No plan needs more than one call at a site for each visit.
     longest = most + (most if len(arrays.site) else 0) + most_breaks(arrays) + 1
     call = np.zeros(visits, dtype=CALL)
-    call["route_of"] = call["pin"] = call["absent_at"] = -1
+    call["pin"] = call["absent_at"] = -1
     return State(
         sequence=np.zeros((shifts, longest), dtype=np.int64),
         stop=np.zeros((shifts, longest), dtype=STOP),
         route=np.zeros(shifts, dtype=ROUTE),
         call=call,
+        route_of=np.full(visits, -1, dtype=np.int32),
         used=np.zeros((shifts, arrays.room.shape[1]), dtype=np.int64),
         lent=np.zeros(len(arrays.agreement_cap), dtype=np.int64),
         load=arrays.worker["worked"].copy(),
@@ -174,6 +184,18 @@ def new_state(arrays: Arrays) -> State:
         idle=np.zeros(len(arrays.kin), dtype=np.int64),
         tally=np.zeros(4, dtype=np.int64),
     )
+
+
+def costs_apart(arrays: Arrays) -> npt.NDArray[np.bool_]:
+    """[shift] whether what its route costs, and whether it may be, goes by that route alone.
+
+    The load of a worker with several shifts is a matter of all of them.
+    """
+    worker, shift = arrays.worker, arrays.shift
+    mine = [arrays.link[record["workers_from"] : record["workers_to"]] for record in shift]
+    shifts = np.bincount(np.concatenate([np.zeros(0, dtype=np.int64), *mine]), minlength=len(worker))
+    shared = (shifts > 1) & ((worker["max_load"] < BIG) | (worker["fair_to"] > worker["fair_from"]))
+    return np.array([not shared[workers].any() for workers in mine], dtype=np.bool_)
 
 
 def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratch:
@@ -191,6 +213,8 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         late=np.zeros(longest, dtype=np.int64),
         left=np.zeros(arrays.use.shape[1], dtype=np.int64),
         tools=np.zeros(arrays.needs.shape[1], dtype=np.int64),
+        cheapest=np.zeros((len(arrays.visit), shifts), dtype=CHEAPEST),
+        apart=costs_apart(arrays),
         found=np.zeros(16, dtype=FOUND),
         maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=MAYBE),
         shift_seen=np.zeros((shifts, 2), dtype=np.int64),
@@ -198,6 +222,7 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         closed=np.zeros(shifts, dtype=np.int64),
         frozen=np.zeros(len(arrays.bundle), dtype=np.int64),
         near=guide.near,
+        beside=guide.beside,
         bulk=guide.bulk,
         order=np.zeros(len(arrays.bundle), dtype=np.int64),
         key=np.zeros(len(arrays.bundle)),
@@ -205,7 +230,8 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         saved_route=np.zeros(shifts, dtype=ROUTE),
         touched_list=np.zeros(shifts, dtype=np.int64),
         dirty_list=np.zeros(shifts, dtype=np.int64),
-        counts=np.zeros(5, dtype=np.int64),
+        # No two searches on one plan may give the same version to different routes.
+        counts=np.array([0, 0, 0, 0, 0, (seed % 2**20) << 40]),
         # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
         trial=np.zeros(7, dtype=np.int64),
         tried=np.zeros((2, longest), dtype=np.int64),

@@ -1,9 +1,9 @@
 """A change under annealing that strings taken out and put back do not make: two shifts swap all they do."""
 
+from optimiser.search.bound_kernel import first_open
 from optimiser.search.exchange_kernel import exchange_within
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
-from optimiser.search.scan_kernel import first_open
 
 # How often the other is a shift without a route, where there is one.
 IDLE = 0.5
@@ -16,7 +16,7 @@ def swap_routes(a, s, x, weights, desk, changed, most):
     Visit by visit the work of a whole route never finds its way to a shift that stands idle: the first of them would
     have to pay for the way there alone.
     """
-    one = s.call[draw_below(x.random, len(a.visit))].route_of
+    one = s.route_of[draw_below(x.random, len(a.visit))]
     kin = draw_below(x.random, len(s.idle))
     two = s.idle[kin]
     if two < 0 or draw(x.random) >= IDLE:

@@ -26,9 +26,9 @@ def close(a, s, x):
             for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
                 coupling = a.link[k]
                 for other in (a.coupling[coupling].first, a.coupling[coupling].second):
-                    if s.call[other].route_of >= 0:
+                    if s.route_of[other] >= 0:
                         # Its times may change, so it has to be put back too if this comes to nothing.
-                        touch(s, x, s.call[other].route_of)
+                        touch(s, x, s.route_of[other])
     return (coupled + 1) * (windows + 2)
 
 
@@ -37,7 +37,7 @@ def push(a, s, coupling):
     """Raises the lower bound that a coupling asks for; whether it changed anything."""
     first = a.coupling[coupling].first
     second = a.coupling[coupling].second
-    if s.call[first].route_of < 0 or s.call[second].route_of < 0:
+    if s.route_of[first] < 0 or s.route_of[second] < 0:
         return False
     changed = False
     if s.call[second].pin < s.call[first].pin + a.coupling[coupling].min:
@@ -72,7 +72,7 @@ def bound_by_others(a, s, visit):
     for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
         c = a.coupling[a.link[k]]
         other = c.second if c.first == visit else c.first
-        route = s.call[other].route_of
+        route = s.route_of[other]
         if route < 0 or s.route[route].dirty == 1 or s.call[other].held == 1:
             continue
         if c.second == visit:

@@ -48,9 +48,9 @@ def lowest(a, s, visit):
     low = 0
     for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
         c = a.coupling[a.link[k]]
-        if c.second == visit and s.call[c.first].route_of >= 0:
+        if c.second == visit and s.route_of[c.first] >= 0:
             low = max(low, s.call[c.first].pin + c.min)
-        elif c.first == visit and s.call[c.second].route_of >= 0 and c.max < BIG:
+        elif c.first == visit and s.route_of[c.second] >= 0 and c.max < BIG:
             low = max(low, s.call[c.second].pin - c.max)
     return low
 
@@ -114,7 +114,7 @@ def raise_lower(s, x, visit, lower):
     """Asks of a visit that it starts no earlier, and of its route that it is run again."""
     note(s, x, visit)
     s.call[visit].lower = max(s.call[visit].lower, lower)
-    enqueue(x, s.call[visit].route_of)
+    enqueue(x, s.route_of[visit])
 
 
 @piece
@@ -145,7 +145,7 @@ def moved(a, s, x, visit, start, held):
     s.call[visit].held = held
     for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
         c = a.coupling[a.link[k]]
-        if s.call[c.first].route_of < 0 or s.call[c.second].route_of < 0:
+        if s.route_of[c.first] < 0 or s.route_of[c.second] < 0:
             continue
         if s.call[c.second].pin < s.call[c.first].pin + c.min:
             raise_lower(s, x, c.second, s.call[c.first].pin + c.min)
@@ -248,7 +248,7 @@ def weigh_trial(a, s, x, weights, least, limit):
     for put in range(x.trial[PUT]):
         visit = x.put[put].visit
         note(s, x, visit)
-        s.call[visit].route_of = x.put[put].shift
+        s.route_of[visit] = x.put[put].shift
         s.call[visit].lower = max(s.call[visit].lower, x.put[put].lower)
     weight = NEVER
     if complete_trial(a, s, x, weights) and pass_on(a, s, x, weights, least, limit):
@@ -259,7 +259,7 @@ def weigh_trial(a, s, x, weights, least, limit):
         s.call[visit].pin = x.noted[k].pin
         s.call[visit].held = x.noted[k].held
     for put in range(x.trial[PUT]):
-        s.call[x.put[put].visit].route_of = -1
+        s.route_of[x.put[put].visit] = -1
     return weight
 
 

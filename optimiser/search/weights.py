@@ -28,13 +28,17 @@ class Guide:
     """What steers a search and is the same for all threads of it."""
 
     weights: Float  # [tier]
-    near: Int  # [visit, rank]
+    near: npt.NDArray[np.int32]  # [visit, rank]
+    beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is near the first
     bulk: Float  # [visit, 2]
 
 
 def guide(arrays: Arrays) -> Guide:
     """All of it, worked out from the tables."""
-    return Guide(tier_weights(arrays), neighbours(arrays), bulk(arrays))
+    near = neighbours(arrays)
+    beside = np.zeros((len(near), len(near)), dtype=np.bool_)
+    beside[np.arange(len(near))[:, None], near] = True
+    return Guide(tier_weights(arrays), near, beside, bulk(arrays))
 
 
 def bulk(arrays: Arrays) -> Float:
@@ -81,7 +85,7 @@ def tier_weights(arrays: Arrays) -> Float:
     return weights
 
 
-def neighbours(arrays: Arrays) -> Int:
+def neighbours(arrays: Arrays) -> npt.NDArray[np.int32]:
     """[visit, rank] the visits nearest to each in seconds and in time.
 
     Proximity is travel + 0.2 wait + 1.0 lateness, the smaller of both directions (Vidal et al. 2013,
@@ -90,9 +94,9 @@ def neighbours(arrays: Arrays) -> Int:
     visit = arrays.visit
     count = len(visit)
     if count < 2:
-        return np.zeros((count, 0), dtype=np.int64)
+        return np.zeros((count, 0), dtype=np.int32)
     keep = min(NEIGHBOURS, count - 1)
-    found = np.zeros((count, keep), dtype=np.int64)
+    found = np.zeros((count, keep), dtype=np.int32)
     opens, closes = _span(arrays)
     able = (arrays.pair["able"] == 0).astype(np.float32)
     for first in range(0, count, BLOCK):
@@ -131,7 +135,7 @@ def _span(arrays: Arrays) -> tuple[Float, Float]:
     return opens, closes
 
 
-def temperatures(arrays: Arrays, near: Int) -> tuple[float, float]:
+def temperatures(arrays: Arrays, near: npt.NDArray[np.int32]) -> tuple[float, float]:
     """(start, end) in micropence: half of what the way to the forty nearest costs on average, and a twentieth of that.
 
     Where visits are spread evenly that is the way to the ten nearest. Where they stand in clusters those ten are next

@@ -43,13 +43,13 @@ class Workspace:
 
     def serve_what_started_work_needs(self) -> None:
         """Puts in the visits that started ones depend on, as far as they fit, ahead of all others."""
-        must = (self.arrays.visit["must"] == 1) & (self.state.call["route_of"] < 0)
+        must = (self.arrays.visit["must"] == 1) & (self.state.route_of < 0)
         for bundle in sorted(set(self.arrays.visit["bundle"][must].tolist())):
             put_bundle(self.arrays, self.state, self.scratch, self.weights, bundle)
 
     def insist_on_what_started_work_needs(self) -> None:
         """Raises LockedWorkBroken where a visit that a started one depends on is left out."""
-        must = (self.arrays.visit["must"] == 1) & (self.state.call["route_of"] < 0)
+        must = (self.arrays.visit["must"] == 1) & (self.state.route_of < 0)
         if must.any():
             names = ", ".join(self.problem.visits[number].id for number in np.flatnonzero(must))
             raise LockedWorkBroken(
@@ -76,11 +76,11 @@ class Workspace:
             state.route["length"][shift] = len(nodes)
             for visit in nodes:
                 if visit < len(arrays.visit):
-                    if state.call["route_of"][visit] >= 0:
+                    if state.route_of[visit] >= 0:
                         return False  # it is there already
                     pair = arrays.pair[shift, visit]
                     allowed &= pair["able"] == 0
-                    state.call["route_of"][visit] = shift
+                    state.route_of[visit] = shift
                     state.used[shift] += arrays.use[visit]
                     if pair["agreement"] >= 0:
                         state.lent[pair["agreement"]] += 1
@@ -95,7 +95,7 @@ class Workspace:
         if not len(self.arrays.shift):
             return True  # nobody serves anything
         ties = self.arrays.coupling
-        first, second = self.state.call["route_of"][ties["first"]], self.state.call["route_of"][ties["second"]]
+        first, second = self.state.route_of[ties["first"]], self.state.route_of[ties["second"]]
         shared = self.arrays.share_worker[first, second]
         wrong = ((ties["who"] == 1) & ~shared) | ((ties["who"] == 2) & shared)
         return not (wrong & (first >= 0) & (second >= 0)).any()
@@ -142,7 +142,7 @@ class Workspace:
                 routes.append(
                     Route(shift=shift.id, depart_s=int(out[DEPART]), stops=self._stops(number), end_s=int(out[END]))
                 )
-        left_out = np.flatnonzero(self.state.call["route_of"] < 0)
+        left_out = np.flatnonzero(self.state.route_of < 0)
         return Plan(
             routes=tuple(routes),
             unserved=tuple(

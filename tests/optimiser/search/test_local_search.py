@@ -112,7 +112,7 @@ def assert_sound(day: Problem, seed: int) -> int:
     except LockedWorkBroken:
         return 0
     for number in draw.sample(range(len(day.visits)), len(day.visits)):
-        if space.state.call["route_of"][number] >= 0:
+        if space.state.route_of[number] >= 0:
             continue
         served = append(*tables, space.weights, number, draw.randrange(len(day.shifts)))
         if not served or not exactly(*tables):

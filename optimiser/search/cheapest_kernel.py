@@ -1,0 +1,68 @@
+"""The cheapest position for a plain visit on a plain route, remembered for as long as the route stays as it is.
+
+Most routes round a visit have not changed since it was last taken out, and what a plain route costs is nobody else's
+business: so of ten routes in the neighbourhood some seven need not be gone through again.
+"""
+
+from optimiser.arrays.flat import BIG
+from optimiser.search.bound_kernel import bound, first_open
+from optimiser.search.jit import kernel
+from optimiser.search.random_kernel import draw
+from optimiser.search.route_kernel import service_s
+from optimiser.search.trial_kernel import NEVER
+
+
+@kernel
+def first_in_time(s, shift, first, finish):
+    """The first position from `first` on where the next stop can wait for a visit that is over at `finish`."""
+    low, high = first, s.route[shift].length
+    while low < high:
+        middle = (low + high) // 2
+        if s.stop[shift, middle].back_l < finish:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@kernel
+def go_through(a, s, x, weights, shift, visit, blink, without):
+    """As `cheapest_on`, worked out."""
+    v = a.visit[visit]
+    stops = s.stop
+    count = s.route[shift].length
+    own = service_s(v, a.shift[shift])
+    opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
+    first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
+    best, best_at = NEVER, -1
+    for at in range(first_in_time(s, shift, first, opening + own), count + 1):
+        near = count == 0 or (at < count and x.beside[visit, s.sequence[shift, at]])
+        if at > 0:
+            begin = stops[shift, at - 1].front_e + stops[shift, at - 1].front_d
+            if begin > closing:
+                break
+            near = near or x.beside[visit, s.sequence[shift, at - 1]]
+        if not near or at == without:
+            continue
+        weight = bound(a, s, weights, shift, visit, at, 0, BIG, best)
+        if weight < best and (blink == 0.0 or draw(x.random) >= blink):
+            best, best_at = weight, at
+    return best, best_at
+
+
+@kernel
+def cheapest_on(a, s, x, weights, shift, visit, blink, without):
+    """(what it adds, position) of the cheapest position beside a neighbour, or on an empty route; NEVER: there is none.
+
+    `blink` is the chance of overlooking one, and the position `without` does not count (-1: all do).
+    """
+    version = s.route[shift].version
+    known = version > 0 and s.route[shift].touched == 0 and x.apart[shift] and blink == 0.0 and without < 0
+    if known and x.cheapest[visit, shift].version == version:
+        return x.cheapest[visit, shift].weight, x.cheapest[visit, shift].at
+    weight, at = go_through(a, s, x, weights, shift, visit, blink, without)
+    if known:
+        x.cheapest[visit, shift].version = version
+        x.cheapest[visit, shift].weight = weight
+        x.cheapest[visit, shift].at = at
+    return weight, at
