@@ -18,8 +18,8 @@ from optimiser.search.change_kernel import (
     restore_touched,
 )
 from optimiser.search.exchange_kernel import LEFT
-from optimiser.search.insert_kernel import insert_bundle
-from optimiser.search.jit import entry, kernel
+from optimiser.search.insert_kernel import insert_bundle, worth
+from optimiser.search.jit import entry, kernel, piece
 from optimiser.search.local_kernel import improve_plan, new_desk
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import better, weigh
@@ -145,13 +145,44 @@ def order_bundles(a, s, x, weights, optional):
 
 
 @kernel
-def recreate(a, s, x, weights, blink):
-    """Puts left-out visits back in. False: the plan has to be put back."""
+def hope_for(a, s, x, bundle, sign):
+    """Adds (sign 1) or takes off (-1) what it would be worth to serve what is left out of a bundle, in x.hope."""
+    for k in range(a.bundle[bundle].first, a.bundle[bundle].last):
+        visit = a.link[k]
+        if s.call[visit].absent_at >= 0:
+            for tier in range(4):
+                x.hope[tier] += sign * a.visit[visit].unserved[tier]
+
+
+@kernel
+def recreate(a, s, x, weights, blink, before, most):
+    """Puts left-out visits back in. False: the plan has to be put back.
+
+    That is also if it will be dearer than `before` by `most` or more even if all who are left come in for nothing.
+    """
     count = order_bundles(a, s, x, weights, 1.0)
-    for k in range(count):  # noqa: SIM110 because Numba has no all()
+    x.hope[:] = 0
+    for k in range(count):
+        hope_for(a, s, x, x.order[k], 1)
+    for k in range(count):
+        hope_for(a, s, x, x.order[k], -1)
         if not insert_bundle(a, s, x, weights, blink, x.order[k]):
             return False
+        if worse_than(s, weights, before, x.hope) >= most:
+            return False
     return True
+
+
+@piece
+def worse_than(s, weights, before, hope):
+    """How much dearer than `before` the plan is if what is hoped for comes true."""
+    return weigh(
+        weights,
+        s.total[0] - before[0] - hope[0],
+        s.total[1] - before[1] - hope[1],
+        s.total[2] - before[2] - hope[2],
+        s.total[3] - before[3] - hope[3],
+    )
 
 
 @kernel
@@ -205,17 +236,11 @@ def anneal(a, s, x, weights, iterations, hot, cold, done, until, every, budget, 
             if swap_routes(a, s, x, weights, desk, changed, most):
                 settle_change(a, s, x, best_sequence, best_length, best_total)
         before[:] = s.total
-        if not ruin(a, s, x, weights) or not recreate(a, s, x, weights, blink):
+        most = -temperature * math.log(max(draw(x.random), 1e-300))
+        if not ruin(a, s, x, weights) or not recreate(a, s, x, weights, blink, before, most):
             restore_touched(a, s, x)
             continue
-        worse = weigh(
-            weights,
-            s.total[0] - before[0],
-            s.total[1] - before[1],
-            s.total[2] - before[2],
-            s.total[3] - before[3],
-        )
-        if worse >= -temperature * math.log(max(draw(x.random), 1e-300)):
+        if worth(s, weights, before) >= most:  # where nobody was left out
             restore_touched(a, s, x)
             continue
         for t in range(x.counts[TOUCHED]):

@@ -26,15 +26,15 @@ def first_in_time(s, shift, first, finish):
 
 
 @kernel
-def go_through(a, s, x, weights, shift, visit, blink, without):
-    """As `cheapest_on`, worked out."""
+def go_through(a, s, x, weights, shift, visit, limit, blink, without):
+    """As `cheapest_on`, worked out; NEVER, too, if it adds `limit` or more."""
     v = a.visit[visit]
     stops = s.stop
     count = s.route[shift].length
     own = service_s(v, a.shift[shift])
     opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
     first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
-    best, best_at = NEVER, -1
+    best, best_at = limit, -1
     for at in range(first_in_time(s, shift, first, opening + own), count + 1):
         near = count == 0 or (at < count and x.beside[visit, s.sequence[shift, at]])
         if at > 0:
@@ -47,22 +47,24 @@ def go_through(a, s, x, weights, shift, visit, blink, without):
         weight = bound(a, s, weights, shift, visit, at, 0, BIG, best)
         if weight < best and (blink == 0.0 or draw(x.random) >= blink):
             best, best_at = weight, at
-    return best, best_at
+    return (best, best_at) if best_at >= 0 else (NEVER, -1)
 
 
 @kernel
-def cheapest_on(a, s, x, weights, shift, visit, blink, without):
-    """(what it adds, position) of the cheapest position beside a neighbour, or on an empty route; NEVER: there is none.
+def cheapest_on(a, s, x, weights, shift, visit, limit, blink, without):
+    """(what it adds, position) of the cheapest position beside a neighbour, or on an empty route.
 
-    `blink` is the chance of overlooking one, and the position `without` does not count (-1: all do).
+    NEVER if there is none; one that adds `limit` or more need not be found. `blink` is the chance of overlooking one,
+    and the position `without` does not count (-1: all do).
     """
     version = s.route[shift].version
     known = version > 0 and s.route[shift].touched == 0 and x.apart[shift] and blink == 0.0 and without < 0
     if known and x.cheapest[visit, shift].version == version:
         return x.cheapest[visit, shift].weight, x.cheapest[visit, shift].at
-    weight, at = go_through(a, s, x, weights, shift, visit, blink, without)
-    if known:
-        x.cheapest[visit, shift].version = version
-        x.cheapest[visit, shift].weight = weight
-        x.cheapest[visit, shift].at = at
+    if not known:
+        return go_through(a, s, x, weights, shift, visit, limit, blink, without)
+    weight, at = go_through(a, s, x, weights, shift, visit, NEVER, 0.0, -1)
+    x.cheapest[visit, shift].version = version
+    x.cheapest[visit, shift].weight = weight
+    x.cheapest[visit, shift].at = at
     return weight, at

@@ -9,6 +9,7 @@ from optimiser.search.route_kernel import OWED, evaluate
 from optimiser.search.scan_kernel import scan_everywhere
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import commit, retime_exactly
+from optimiser.search.trial_kernel import NEVER
 
 
 @entry
@@ -20,7 +21,7 @@ def times_of(a, s, x, shift):
 @entry
 def fill_up(a, s, x, weights):
     """Puts in, without blinks, whatever still fits and is worth it."""
-    if recreate(a, s, x, weights, 0.0):
+    if recreate(a, s, x, weights, 0.0, s.total.copy(), NEVER):
         forget_touched(s, x)
     else:
         restore_touched(a, s, x)

@@ -167,13 +167,12 @@ def look_at_route(a, s, x, weights, blink, visit, shift, found):
     `found` is whether anything is there; returns whether anything is then. Only a position that beats it is ever
     overlooked, and then the others on the route have their turn.
     """
-    weight, at = cheapest_on(a, s, x, weights, shift, visit, 0.0, -1)
-    if weight == NEVER or (found == 1 and weight >= x.found[0].weight):
+    limit = x.found[0].weight if found == 1 else NEVER
+    weight, at = cheapest_on(a, s, x, weights, shift, visit, limit, 0.0, -1)
+    if weight < limit and blink > 0.0 and draw(x.random) < blink:
+        weight, at = cheapest_on(a, s, x, weights, shift, visit, limit, blink, at)
+    if weight >= limit:
         return found
-    if blink > 0.0 and draw(x.random) < blink:
-        weight, at = cheapest_on(a, s, x, weights, shift, visit, blink, at)
-        if weight == NEVER:
-            return found
     return keep_best(x, 1, found, shift, at, weight)
 
 

@@ -125,6 +125,7 @@ class Scratch(Packed):
     near: npt.NDArray[np.int32]  # [visit, rank] who is near, the nearest first; shared, read only
     beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is among them; shared, read only
     bulk: npt.NDArray[np.float64]  # [visit, 2] how much room it takes, and how far off it is; shared, read only
+    hope: Int  # [tier] what visits that are yet to be put back in would be worth
     order: Int
     key: npt.NDArray[np.float64]
     saved_stop: Table  # [shift, position]
@@ -224,6 +225,7 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         near=guide.near,
         beside=guide.beside,
         bulk=guide.bulk,
+        hope=np.zeros(4, dtype=np.int64),
         order=np.zeros(len(arrays.bundle), dtype=np.int64),
         key=np.zeros(len(arrays.bundle)),
         saved_stop=np.zeros(state.sequence.shape, dtype=SAVED),
