@@ -97,6 +97,13 @@ def press(page: "Page", job_id: str, kind: str) -> None:
     visit(page, job_id).locator(f'form[data-report="{kind}"] button').click()
 
 
+def tell(page: "Page", job_id: str, kind: str) -> None:
+    """Presses, and waits until the server has the report. Right after the press the outbox is empty still."""
+    press(page, job_id, kind)
+    page.wait_for_selector(f'[data-visit="{job_id}"][data-state="{kind}"]', state="attached")
+    emptied(page)
+
+
 def in_list(page: "Page", name: str) -> list[str]:
     found = page.locator(f'[data-list="{name}"] [data-visit]').evaluate_all("all => all.map(one => one.dataset.visit)")
     return [str(one) for one in found]
@@ -129,13 +136,11 @@ def waiting(page: "Page", words: str) -> None:
 def test_arriving_and_doing_moves_the_day_on(site: Site, open_page: Opener) -> None:
     page = site.open(open_page)
     assert in_list(page, "next") == ["CARE-4"]
-    press(page, "CARE-4", "arrived")
-    emptied(page)
+    tell(page, "CARE-4", "arrived")
     assert site.state("CARE-4") is JobState.STARTED
     assert page.get_by_role("heading", name="You are here").is_visible()
     assert not visit(page, "CARE-4").locator('form[data-report="arrived"]').is_visible()
-    press(page, "CARE-4", "done")
-    emptied(page)
+    tell(page, "CARE-4", "done")
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED, OutcomeKind.DONE]
     assert site.state("CARE-4") is JobState.DONE
     assert "CARE-4" in in_list(page, "reported")
@@ -150,8 +155,7 @@ def test_could_not_do_asks_why_and_keeps_the_note(site: Site, open_page: Opener)
     assert site.reports("CARE-4") == []  # the browser asks for the reason first
     one.get_by_label("Nobody answered or no access").check()
     one.get_by_label("Note for the scheduler").fill("Rang twice.\nNobody there.")
-    press(page, "CARE-4", "could_not")
-    emptied(page)
+    tell(page, "CARE-4", "could_not")
     (report,) = site.reports("CARE-4")
     assert (report.reason, report.note) == (CouldNotReason.NO_ACCESS, "Rang twice.\nNobody there.")
     assert site.state("CARE-4") is JobState.COULD_NOT
