@@ -1,7 +1,7 @@
 """The cheapest position for a plain visit on a plain route, remembered for as long as the route stays as it is.
 
-Most routes round a visit have not changed since it was last taken out, and what a plain route costs is nobody else's
-business: so of ten routes in the neighbourhood some seven need not be gone through again.
+Many routes round a visit have not changed since it was last taken out, and what a plain route costs is nobody else's
+business: those need not be gone through again.
 """
 
 from optimiser.arrays.flat import BIG
