@@ -18,7 +18,7 @@ from optimiser.arrays.bundles import bundle_tables
 from optimiser.arrays.flat import Int, Shelf, Table, or_big, record, table
 from optimiser.arrays.packed import Packed
 from optimiser.arrays.pairs import pair_tables
-from optimiser.arrays.plain import kin_table, plain_shifts, plain_visits
+from optimiser.arrays.plain import kin_table, plain_shifts, plain_visits, shifts_by_way
 from optimiser.arrays.shifts import rest_table, share_worker, shift_table, worker_table
 from optimiser.arrays.speeds import speed_tables
 from optimiser.arrays.visits import coupling_table, visit_table
@@ -83,6 +83,7 @@ def to_arrays(problem: Problem) -> Arrays:
     visit["plain"] = plain_visits(visit)
     shift["plain"] = plain_shifts(shift)
     rest, worker = rest_table(problem, rests, windows), worker_table(problem, steps)
+    shift["by_way"] = shifts_by_way(shift, worker, links)
     all_steps = table(STEP, steps.rows)
     kin, shift["kin"] = kin_table(shift, rest, worker, all_steps, pair, aboard, links)
     travel_to, mirrored = turned(speeds.travel)

@@ -8,7 +8,7 @@ from optimiser.arrays.flat import BIG, Int, Shelf, Table, record, table
 KIN = record("first", "last")
 
 # Fields of a shift's record that say where else something stands rather than what the shift is like.
-PLACES_IN_TABLES = ("break_from", "break_to", "workers_from", "workers_to", "kin", "plain")
+PLACES_IN_TABLES = ("break_from", "break_to", "workers_from", "workers_to", "kin", "plain", "by_way")
 
 
 def plain_visits(visit: Table) -> Int:
@@ -27,6 +27,19 @@ def plain_shifts(shift: Table) -> Int:
     """[shift] 1 where segments say all about a route of plain visits."""
     found: Int = (
         (shift["may_add"] == 0) & (shift["profiled"] == 0) & (shift["parted"] == 0) & (shift["max_continuous"] == BIG)
+    ).astype(np.int64)
+    return found
+
+
+def shifts_by_way(shift: Table, worker: Table, links: Shelf) -> Int:
+    """[shift] 1 where no time is paid for or limited but by the hours of the shift, so that only the way counts."""
+    free = (worker["max_load"] == BIG) & (worker["fair_from"] == worker["fair_to"])
+    crews = [links.rows[one["workers_from"] : one["workers_to"]] for one in shift]
+    found: Int = (
+        (shift["upence_per_s"] == 0)
+        & (shift["overtime_upence_per_s"] == 0)
+        & (shift["max_driving"] == BIG)
+        & np.array([bool(free[crew].all()) for crew in crews], dtype=np.bool_)
     ).astype(np.int64)
     return found
 

@@ -30,6 +30,7 @@ SHIFT = record(
     "workers_to",
     "kin",  # the number of its kin (plain.py)
     "plain",  # 1: segments say all about a route of plain visits
+    "by_way",  # 1: what such a route costs goes by its metres and pairs alone, and nothing limits how long it takes
     "site_from",  # numbers of the sites open to it, in the list of links
     "site_to",
     "may_add",  # 1: breaks or calls at sites may have to be added to its route
@@ -78,6 +79,7 @@ def shift_table(problem: Problem, rests: Shelf, links: Shelf, parted: Collection
                 ranked.get(shift.id, 0),
                 *rests.add([(rest, _resets(shift, rest)) for rest in breaks_in_order(shift)]),
                 *links.add([number_of[name] for name in shift.workers]),
+                0,
                 0,
                 0,
                 *sites_at[sites[number]],

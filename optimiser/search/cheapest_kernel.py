@@ -5,7 +5,7 @@ business: those need not be gone through again.
 """
 
 from optimiser.arrays.flat import BIG
-from optimiser.search.bound_kernel import bound, first_open
+from optimiser.search.bound_kernel import bound, first_open, to_place
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import service_s
@@ -28,23 +28,49 @@ def first_in_time(s, shift, first, finish):
 @kernel
 def go_through(a, s, x, weights, shift, visit, limit, blink, without):
     """As `cheapest_on`, worked out; NEVER, too, if it adds `limit` or more."""
-    v = a.visit[visit]
-    stops = s.stop
-    count = s.route[shift].length
-    own = service_s(v, a.shift[shift])
+    v, h, route = a.visit[visit], a.shift[shift], s.route[shift]
+    count, place = route.length, v.place
+    own, setup = service_s(v, h), v.setup
     opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
-    first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
+    extra = float(a.pair[shift, visit].extra)
+    first = first_open(a, s, shift) if h.fixed_prefix > 0 else 0
     best, best_at = limit, -1
     for at in range(first_in_time(s, shift, first, opening + own), count + 1):
-        near = count == 0 or (at < count and x.beside[visit, s.sequence[shift, at]])
+        here, free = h.start_place, h.starts
+        there, latest, metres, near, on = h.end_place, h.hard_end, 0, count == 0, 0
         if at > 0:
-            begin = stops[shift, at - 1].front_e + stops[shift, at - 1].front_d
-            if begin > closing:
+            before = s.stop[shift, at - 1]
+            here, free = before.place, before.front_e + before.front_d
+            if free > closing:
                 break
-            near = near or x.beside[visit, s.sequence[shift, at - 1]]
+            near = x.beside[visit, s.sequence[shift, at - 1]]
+        if at < count:
+            after = s.stop[shift, at]
+            there, latest, metres = after.place, after.back_l, -after.leg_m
+            near = near or x.beside[visit, s.sequence[shift, at]]
+        elif count > 0 and here >= 0 and there >= 0:
+            metres = -route.home_m
         if not near or at == without:
             continue
-        weight = bound(a, s, weights, shift, visit, at, 0, BIG, best)
+        if here >= 0:
+            leg = to_place(a, h.mode, here, place)
+            free += leg.seconds
+            metres += leg.metres
+        if here != place:
+            free += setup
+        if free > closing:
+            continue
+        if there >= 0:
+            leg = a.travel[h.mode, place, there]
+            on = leg.seconds
+            metres += leg.metres
+        if at < count and there != place:
+            on += a.visit[s.sequence[shift, at]].setup
+        weight = float(metres * h.upence_per_m) + extra
+        if weight >= best or max(free, opening) + own + on > latest:
+            continue
+        if h.by_way == 0:
+            weight = bound(a, s, weights, shift, visit, at, 0, BIG, best)
         if weight < best and (blink == 0.0 or draw(x.random) >= blink):
             best, best_at = weight, at
     return (best, best_at) if best_at >= 0 else (NEVER, -1)

@@ -14,7 +14,7 @@ from optimiser.search.weights import Guide
 # for each route in use: ruin and recreate turn a long route over only bit by bit. On short ones it was measured to make
 # no clear difference. Routes that are not plain are tried by the definition, so often at most.
 LONG_ROUTES = 20
-LOCAL_EVERY = 50
+LOCAL_EVERY = 30
 LOCAL_BUDGET = 200
 
 
