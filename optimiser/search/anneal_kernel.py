@@ -24,7 +24,7 @@ from optimiser.search.local_kernel import improve_plan, new_desk
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import better, weigh
 from optimiser.search.ruin_kernel import ruin
-from optimiser.search.swap_kernel import swap_routes
+from optimiser.search.swap_kernel import split_route, swap_routes
 from optimiser.search.timing_kernel import retime, retime_exactly
 
 # The chance of overlooking a position while inserting (SISR's blink rate; the paper has 0.01, and on six hard files of
@@ -33,8 +33,10 @@ from optimiser.search.timing_kernel import retime, retime_exactly
 BLINK = 0.03
 MOST_BLINK = 0.2
 
-# How often two shifts try to swap all they do.
-SWAP_ROUTES = 0.2
+# How often it is tried to swap all that two shifts do, or to give the end of a route to a shift without one; and how
+# often the first where shifts are not all alike.
+WHOLE_ROUTES = 0.3
+SWAPS = 0.7
 
 
 @kernel
@@ -230,10 +232,14 @@ def anneal(a, s, x, weights, iterations, hot, cold, done, until, every, budget, 
             settle_change(a, s, x, best_sequence, best_length, best_total)
         share = done + (until - done) * iteration / iterations
         temperature = hot * math.pow(cold / hot, share)
-        if len(a.kin) > 1 and draw(x.random) < SWAP_ROUTES:
+        if draw(x.random) < WHOLE_ROUTES:
             desk[LEFT, 0] = budget
             most = -temperature * math.log(max(draw(x.random), 1e-300))
-            if swap_routes(a, s, x, weights, desk, changed, most):
+            if len(a.kin) > 1 and draw(x.random) < SWAPS:
+                moved = swap_routes(a, s, x, weights, desk, changed, most)
+            else:
+                moved = split_route(a, s, x, weights, desk, changed, most)
+            if moved:
                 settle_change(a, s, x, best_sequence, best_length, best_total)
         before[:] = s.total
         most = -temperature * math.log(max(draw(x.random), 1e-300))

@@ -105,8 +105,6 @@ def _anneal(
     watch: Watch | None,
     heat: float,
 ) -> None:
-    hot, cold = temperatures(space.arrays, space.guide.near)
-    hot *= heat
     begun = time.perf_counter()
     done, share, slice_size, slice_s = 0, 0.0, FIRST_SLICE, 0.0
     with team.at_work():
@@ -119,7 +117,8 @@ def _anneal(
             until = (done + slice_size) / iterations if iterations is not None else share
             if seconds is not None:
                 until = max(until, min(1.0, share + slice_s / max(seconds, 1e-3)))
-            searching_s = team.round(slice_size, hot, cold, share, min(until, 1.0))
+            hot, cold = temperatures(space.arrays, team.best_sequence, team.best_length)
+            searching_s = team.round(slice_size, heat * hot, cold, share, min(until, 1.0))
             done += slice_size
             now = time.perf_counter()
             share = done / iterations if iterations is not None else 0.0

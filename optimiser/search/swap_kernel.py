@@ -1,4 +1,7 @@
-"""A change under annealing that strings taken out and put back do not make: two shifts swap all they do."""
+"""Changes under annealing that strings taken out and put back do not make.
+
+Two shifts swap all they do, or one gives all that is behind a stop to a shift without a route.
+"""
 
 from optimiser.search.bound_kernel import first_open
 from optimiser.search.exchange_kernel import exchange_within
@@ -26,6 +29,28 @@ def swap_routes(a, s, x, weights, desk, changed, most):
     low, begin = first_open(a, s, one), first_open(a, s, two)
     count, other = s.route[one].length, s.route[two].length
     if not exchange_within(a, s, x, weights, desk, one, low, count, two, begin, other, most):
+        return False
+    changed[len(changed) - 1] += 1
+    changed[one] = changed[two] = changed[len(changed) - 1]
+    return True
+
+
+@kernel
+def split_route(a, s, x, weights, desk, changed, most):
+    """Gives all from a stop on to a shift without a route, if that adds at most so much; whether it did.
+
+    Visit by visit a plan hardly ever comes to have a route more: the first would have to pay for the way there and back
+    alone, and the others go where the way is paid for. Cut where a long route comes by its depot, it costs little.
+    """
+    visit = draw_below(x.random, len(a.visit))
+    one = s.route_of[visit]
+    two = s.idle[draw_below(x.random, len(s.idle))]
+    if one < 0 or two < 0 or x.closed[one] + x.closed[two] > 0:
+        return False
+    at = s.call[visit].at
+    if at <= first_open(a, s, one):
+        return False
+    if not exchange_within(a, s, x, weights, desk, one, at, s.route[one].length, two, 0, 0, most):
         return False
     changed[len(changed) - 1] += 1
     changed[one] = changed[two] = changed[len(changed) - 1]

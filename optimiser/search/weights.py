@@ -14,12 +14,10 @@ Int = npt.NDArray[np.int64]
 # Enough for strings of ten stops from several routes around any visit.
 NEIGHBOURS = 80
 FAR = 1e15
-# The way to so many of the nearest tells the scale of the plan.
-ROUND = 40
-# So many times cooler at the end than at the start: for so many visits, and in between as their root.
-COLD = 16.0
-COLD_VISITS = 200
-LEAST_COLD, MOST_COLD = 10.0, 40.0
+# The temperature at the start, as a part of what the way to a visit costs on average in the best plan so far.
+HOT = 2.5
+# So many times cooler at the end with COLD_VISITS: in proportion to the visits with fewer, by their root with more.
+LEAST_COLD, COLD, COLD_VISITS = 16.0, 33.0, 200
 # So many visits at a time, so that thousands need no more memory than hundreds.
 BLOCK = 256
 
@@ -136,23 +134,41 @@ def _span(arrays: Arrays) -> tuple[Float, Float]:
     return opens, closes
 
 
-def temperatures(arrays: Arrays, near: npt.NDArray[np.int32]) -> tuple[float, float]:
-    """(start, end) in micropence: what the way to the forty nearest costs on average, and a part of that.
+def temperatures(arrays: Arrays, sequence: Int, length: Int) -> tuple[float, float]:
+    """(start, end) in micropence, for a search whose best plan so far has these routes.
 
-    In clusters the ten nearest are next door, and a search only as hot as that never moves anything from one cluster to
-    another. Half as hot, plans with several depots or restricted fleets were measured to settle early for too much. The
-    end is where a plan of that size still moves: the best of what a small plan passes through lies well below where it
-    is on average, so that cooling it on only freezes it (200 visits: 0.73 % above the best known with an end at a
-    fortieth, 0.49 % at a sixteenth); a large plan is never far from its average, and has to be cooled.
+    By what the way to a visit costs in that plan, as that is what changes of it are about: where routes are long and
+    close together ways are short, however far apart the visits of a depot are. The end is where a plan of that size
+    still moves: the best of what a small plan passes through lies well below where it is on average, so that cooling it
+    on only freezes it; a large plan is never far from its average, and has to be cooled.
     """
-    count = min(ROUND, near.shape[1])
-    if count == 0 or not len(arrays.shift):
-        return 1.0, 1.0 / LEAST_COLD
-    place = arrays.visit["place"]
-    legs = arrays.travel[0][place[:, None], place[near[:, :count]]]
-    per_s = float(arrays.shift["upence_per_s"].mean())
-    per_m = float(arrays.shift["upence_per_m"].mean())
-    mean = float(legs["seconds"].mean()) * per_s + float(legs["metres"].mean()) * per_m
-    hot = max(mean, 1.0)
-    cold = COLD * math.sqrt(len(place) / COLD_VISITS)
-    return hot, hot / min(MOST_COLD, max(LEAST_COLD, cold))
+    hot = max(HOT * way_to_a_visit(arrays, sequence, length), 1.0)
+    count = len(arrays.visit)
+    return hot, hot / max(LEAST_COLD, min(count * COLD / COLD_VISITS, COLD * math.sqrt(count / COLD_VISITS)))
+
+
+def way_to_a_visit(arrays: Arrays, sequence: Int, length: Int) -> float:
+    """Micropence that all legs of a plan cost together, for each visit on it; 0 where nothing is served.
+
+    `sequence` [shift, position] and `length` [shift] as in State. Breaks and calls at sites are passed over.
+    """
+    shift, places = arrays.shift, arrays.visit["place"]
+    served = (np.arange(sequence.shape[1]) < length[:, None]) & (sequence < len(places))
+    on, _ = np.nonzero(served)
+    if not len(on):
+        return 0.0
+    place = places[sequence[served]]
+    last = np.append(on[1:] != on[:-1], True)
+    first = np.append(True, last[:-1])
+    here = np.where(first, shift["start_place"][on], np.append(-1, place[:-1]))
+    onward, end = on[last], shift["end_place"][on[last]]
+    legs = ((on, here, place), (onward, place[last], end))
+    return sum(_cost_of_legs(arrays, *some) for some in legs) / len(on)
+
+
+def _cost_of_legs(arrays: Arrays, on: Int, one: Int, other: Int) -> float:
+    """Micropence of the legs of these shifts between these places; none from or to a place below 0."""
+    known = (one >= 0) & (other >= 0)
+    shift = arrays.shift[on[known]]
+    legs = arrays.travel[shift["mode"], one[known], other[known]]
+    return float((legs["seconds"] * shift["upence_per_s"] + legs["metres"] * shift["upence_per_m"]).sum())

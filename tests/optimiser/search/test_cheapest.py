@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from optimiser.arrays import arrays as tables
 from optimiser.arrays import to_arrays
 from optimiser.problem import Amount, LoadStep, Problem, Travel, Window, Worker
 from optimiser.search import state
@@ -16,7 +17,7 @@ LENGTH = 10_000
 ITERATIONS = 2_000
 
 
-def day(seed: int, *workers: Worker) -> Problem:
+def day(seed: int, *workers: Worker, per_s: int = 1) -> Problem:
     """Visits with windows all over a square, and shifts with little room; of few workers, each has several in turn."""
     random = np.random.default_rng(seed)
     points = random.integers(0, 1_000, (VISITS + 1, 2))
@@ -42,7 +43,7 @@ def day(seed: int, *workers: Worker) -> Problem:
                 workers=(people[number % len(people)].id,),
                 starts_s=number // len(people) * hours,
                 ends_s=(number // len(people) + 1) * hours,
-                upence_per_s=1,
+                upence_per_s=per_s,
                 upence_per_m=1,
                 capacities=(Amount(of="load", quantity=20),),
             )
@@ -70,3 +71,18 @@ def test_a_plan_is_the_same_with_and_without_a_memory(made: Problem, monkeypatch
 def test_a_load_over_several_shifts_is_not_remembered() -> None:
     assert costs_apart(to_arrays(day(1))).all()
     assert not costs_apart(to_arrays(shared_day(1))).any()
+
+
+def test_what_a_position_adds_where_the_way_alone_costs_is_what_segments_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = day(4, per_s=0)
+    assert to_arrays(made).shift["by_way"].all()
+    at_once = planned(made, ITERATIONS, seed=5)
+    monkeypatch.setattr(tables, "shifts_by_way", lambda shift, *_: np.zeros(len(shift), dtype=np.int64))
+    assert planned(made, ITERATIONS, seed=5) == at_once
+
+
+def test_the_way_alone_counts_only_where_no_time_is_paid_or_limited() -> None:
+    steps = (LoadStep(above_s=4_000, upence_per_s=3),)
+    assert not to_arrays(day(1)).shift["by_way"].any()
+    assert not to_arrays(day(1, worker("ann", max_load_s=30_000), per_s=0)).shift["by_way"].any()
+    assert not to_arrays(day(1, worker("ann", fairness=steps), per_s=0)).shift["by_way"].any()

@@ -1,9 +1,11 @@
-"""Whole routes change hands, which visit by visit they never would."""
+"""Whole routes change hands, and parts of them become routes, which visit by visit they never would."""
 
 import numpy as np
+import pytest
 
 from optimiser.plan import Plan
 from optimiser.problem import Problem, Travel, Visit
+from optimiser.search import searcher as searching
 from optimiser.search.searcher import Searcher
 from optimiser.search.split import whole
 from optimiser.search.workspace import Workspace
@@ -44,6 +46,22 @@ def test_a_whole_route_goes_to_somebody_idle_who_lives_nearer() -> None:
     day = two(*VISITS, shifts=HOMES, travel=BY_CAR)
     assert annealed(day, all_by("ann", 900)) == {"ann": 0, "bob": MANY}
     assert annealed(day, all_by("bob", 800)) == {"ann": 0, "bob": MANY}
+
+
+def test_the_end_of_a_route_becomes_a_route_of_somebody_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Local search would do it too, so it is kept away.
+    monkeypatch.setattr(searching, "LONG_ROUTES", 1_000)
+    west, east = 1, 2
+    places = np.array([[0, 100, 100], [100, 0, 1_000], [100, 1_000, 0]], dtype=np.int32)
+    day = problem(
+        *(visit(f"v{n}", west if n < MANY else east, duration_s=60) for n in range(2 * MANY)),
+        workers=(worker("ann"), worker("bob")),
+        shifts=(shift("ann", upence_per_m=1), shift("bob", upence_per_m=1)),
+        travel={"car": Travel(seconds=places, metres=places)},
+    )
+    first = (at_visit(f"v{n}", 0, 100 + 60 * n, 160 + 60 * n) for n in range(MANY))
+    then = (at_visit(f"v{n}", 0, 1_100 + 60 * n, 1_160 + 60 * n) for n in range(MANY, 2 * MANY))
+    assert annealed(day, plan(route("ann", 0, *first, *then, end_s=4_000))) == {"ann": MANY, "bob": MANY}
 
 
 def test_a_whole_search_uncrosses_two_routes() -> None:
