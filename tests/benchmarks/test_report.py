@@ -195,6 +195,24 @@ def test_days_are_compared_tier_by_tier_then_by_avoidable_cost(theirs: Line, rea
     assert verdict(target, ENTRIES, [ours, theirs | {"engine": "ortools-gls"}]).reached is reached
 
 
+@pytest.mark.parametrize(
+    ("tiers", "pence", "reached"),
+    [
+        ((0, 1, 0), 900.0, True),
+        ((0, 1, 0), 901.0, False),
+        ((0, 0, 9), 950.0, False),  # serving more does not make up for it
+        ((0, 2, 0), 500.0, False),  # nor does saving make up for serving less
+    ],
+)
+def test_days_may_have_to_be_cheaper_than_the_best_peer(tiers: Sequence[int], pence: float, reached: bool) -> None:
+    target = Target(section="days-100", measure=TIERS, beside=("ortools-gls", "ortools-ils"), cheaper_percent=10.0)
+    best = day((0, 1, 0), 1000.0, engine="ortools-gls")
+    cheapest = day((0, 9, 0), 1.0, engine="ortools-ils")  # by leaving out more, so nobody has to be cheaper than that
+    judged = verdict(target, ENTRIES, [day(tiers, pence), best, cheapest])
+    assert judged.reached is reached
+    assert judged.must_reach == "10 % cheaper than `ortools-gls` 0.0 / 1.0 / 0.0 / £10.00"
+
+
 def test_a_days_table_has_means_of_tiers_and_pounds_and_visits_left_out_are_no_failure() -> None:
     lines = [day((1, 2, 3), 1000.0), day((1, 2, 6), 2000.0, seed=2, unserved=4), day(engine="ortools-gls", error="no")]
     found = rows(lines, entry=DAYS)
@@ -228,7 +246,12 @@ def test_targets_are_told_at_a_glance() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{}, {"measure": TIERS, "at_most": 1.0}, {"measure": "peak_mb", "beside": ("pyvrp",)}],
+    [
+        {},
+        {"measure": TIERS, "at_most": 1.0},
+        {"measure": "peak_mb", "beside": ("pyvrp",)},
+        {"beside": ("pyvrp",), "cheaper_percent": 10.0},
+    ],
 )
 def test_a_target_that_cannot_be_judged_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="give"):

@@ -110,10 +110,16 @@ def _compared(target: Target, lines: Sequence[Line]) -> Verdict:
     # Only what both have run can be compared.
     both = {peer: on_files_of(theirs, mine) for peer, theirs in peers.items()}
     stands = {peer: standing(theirs, target.measure) for peer, theirs in both.items() if theirs}
-    answers += [standing(on_files_of(mine, both[peer]), target.measure) <= theirs for peer, theirs in stands.items()]
+    ours = {peer: standing(on_files_of(mine, both[peer]), target.measure) for peer in stands}
+    answers += [ours[peer] <= theirs for peer, theirs in stands.items()]
     if stands:
         best = min(stands, key=lambda peer: stands[peer])
-        wanted.append(f"{code(best)} {_told(both[best], target.measure)}")
+        told = f"{code(best)} {_told(both[best], target.measure)}"
+        if target.cheaper_percent:
+            limit = stands[best][-1] * (1 - target.cheaper_percent / 100)
+            answers.append(ours[best][:-1] <= stands[best][:-1] and ours[best][-1] <= limit)
+            told = f"{number(target.cheaper_percent, 0)} % cheaper than {told}"
+        wanted.append(told)
     missing = [peer for peer in target.beside if peer not in stands]
     if missing:
         named = listed([code(peer) for peer in missing]) if len(missing) <= 2 else f"{len(missing)} engines"
