@@ -16,8 +16,7 @@ class Target:
     `part` is a class, in `live`, `scaling` and `anytime` an instance, or ALL. `measure` is GAP (mean, percent), TIERS
     (of days: tier by tier, then avoidable cost, each the mean), or any field of a line, of which the largest counts;
     `first_plan_s` is always taken from `scaling`. Engines `beside` are compared on the files that both have run. With
-    `cheaper_percent`, avoidable cost has to be so much below that of the best of them, with no more points in any tier
-    that counts before it.
+    `cheaper_percent`, avoidable cost has to be so much below that of the best of them, the tiers no worse.
     """
 
     section: str
