@@ -190,7 +190,8 @@ def worse_than(s, weights, before, hope):
 @kernel
 def keep_as_best(s, best_sequence, best_length, best_total):
     """Copies the routes."""
-    best_total[:] = s.total
+    for tier in range(4):
+        best_total[tier] = s.total[tier]
     for shift in range(len(best_length)):
         if s.route[shift].stale == 0:
             continue

@@ -6,7 +6,7 @@ business: those need not be gone through again.
 
 from optimiser.arrays.flat import BIG
 from optimiser.search.bound_kernel import bound, first_open, to_place
-from optimiser.search.jit import kernel
+from optimiser.search.jit import kernel, piece
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import service_s
 from optimiser.search.trial_kernel import NEVER
@@ -76,6 +76,18 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
     return (best, best_at) if best_at >= 0 else (NEVER, -1)
 
 
+@piece
+def kept(s, x, shift):
+    """Whether what is found on a route may be kept: it has not changed in this iteration, and its cost is its own."""
+    return s.route[shift].version > 0 and s.route[shift].touched == 0 and x.apart[shift]
+
+
+@piece
+def remembered(s, x, shift, visit):
+    """Whether x.cheapest holds for the visit and the route as it is."""
+    return x.cheapest[visit, shift].version == s.route[shift].version and kept(s, x, shift)
+
+
 @kernel
 def cheapest_on(a, s, x, weights, shift, visit, limit, blink, without):
     """(what it adds, position) of the cheapest position beside a neighbour, or on an empty route.
@@ -83,14 +95,11 @@ def cheapest_on(a, s, x, weights, shift, visit, limit, blink, without):
     NEVER if there is none; one that adds `limit` or more need not be found. `blink` is the chance of overlooking one,
     and the position `without` does not count (-1: all do).
     """
-    version = s.route[shift].version
-    known = version > 0 and s.route[shift].touched == 0 and x.apart[shift] and blink == 0.0 and without < 0
-    if known and x.cheapest[visit, shift].version == version:
-        return x.cheapest[visit, shift].weight, x.cheapest[visit, shift].at
-    if not known:
+    if blink > 0.0 or without >= 0 or not kept(s, x, shift):
         return go_through(a, s, x, weights, shift, visit, limit, blink, without)
-    weight, at = go_through(a, s, x, weights, shift, visit, NEVER, 0.0, -1)
-    x.cheapest[visit, shift].version = version
-    x.cheapest[visit, shift].weight = weight
-    x.cheapest[visit, shift].at = at
-    return weight, at
+    if not remembered(s, x, shift, visit):
+        weight, at = go_through(a, s, x, weights, shift, visit, NEVER, 0.0, -1)
+        x.cheapest[visit, shift].version = s.route[shift].version
+        x.cheapest[visit, shift].weight = weight
+        x.cheapest[visit, shift].at = at
+    return x.cheapest[visit, shift].weight, x.cheapest[visit, shift].at

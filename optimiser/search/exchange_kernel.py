@@ -17,7 +17,7 @@ from optimiser.search.change_kernel import (
     restore_touched,
     set_length,
 )
-from optimiser.search.jit import kernel, piece
+from optimiser.search.jit import kernel, making_arrays, piece
 from optimiser.search.piece_kernel import along, dearer, head, home, same_tail, visiting
 from optimiser.search.route_kernel import FITS, INFEASIBLE, OWED, better, evaluate, weigh
 from optimiser.search.segment_kernel import refresh_plain
@@ -138,7 +138,7 @@ def time_taken(a, s, x, shift, nodes, count):
     return True
 
 
-@kernel
+@making_arrays
 def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped, only_better):
     """Makes the routes on the desk those of their shifts, and leaves `dropped` out (-1: nobody; `theirs` too).
 

@@ -14,7 +14,7 @@ from optimiser.search.change_kernel import (
     take_out,
     touch,
 )
-from optimiser.search.jit import kernel, piece
+from optimiser.search.jit import kernel, making_arrays, piece
 from optimiser.search.pair_kernel import gather, scan_pair, weigh_pair
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import weigh
@@ -87,7 +87,7 @@ def place_tied(a, s, x, weights, visit, shift, at):
     return commit_trial(a, s, x, weights)
 
 
-@kernel
+@making_arrays
 def insert_tied(a, s, x, weights, visit, shift, at):
     """Puts a tied visit at a position and times all routes it is tied to; False and nothing changed if that fails."""
     low, _ = lag_bounds(a, s, visit)
@@ -159,7 +159,7 @@ def insert_pair(a, s, x, weights, blink, one, two, ceiling):
     return insert_in_turn(a, s, x, weights, blink, one, two, ceiling)
 
 
-@kernel
+@making_arrays
 def insert_in_turn(a, s, x, weights, blink, one, two, ceiling):
     """Puts in one tied visit at one of its likeliest positions, then the other where it costs least.
 
@@ -208,7 +208,7 @@ def groups_whole(a, s, bundle):
     return True
 
 
-@kernel
+@making_arrays
 def remove_bundle(a, s, x, bundle):
     """Takes every visit of a bundle out that may be moved, the last one first. False: the rest cannot be timed."""
     for k in range(a.bundle[bundle].last - 1, a.bundle[bundle].first - 1, -1):
@@ -254,7 +254,7 @@ def served_of(a, s, bundle):
     return served
 
 
-@kernel
+@making_arrays
 def insert_bundle(a, s, x, weights, blink, bundle):
     """Puts in whatever of a bundle is left out, as far as its rules allow. False: the plan has to be put back."""
     first = a.bundle[bundle].first

@@ -20,7 +20,7 @@ from optimiser.search.change_kernel import (
     take_out,
     touch,
 )
-from optimiser.search.jit import entry, kernel, piece
+from optimiser.search.jit import entry, kernel, making_arrays, piece
 from optimiser.search.route_kernel import DEPART, END, INFEASIBLE, OWED, evaluate, run, weigh
 from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, fix_together, price_dirty, retime
@@ -288,7 +288,7 @@ def exactly_here(a, s, x):
     return price_dirty(a, s, x, fix_together(a, s, x), False)
 
 
-@kernel
+@making_arrays
 def on_one_route(a, s, x, weights, one, two, shift, keep, found, options, depth):
     """Adds the ways to put both on the same route."""
     before = s.total.copy()

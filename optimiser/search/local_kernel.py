@@ -10,7 +10,7 @@ from optimiser.search.bound_kernel import first_open
 from optimiser.search.change_kernel import ABSENT, forget_touched, restore_touched
 from optimiser.search.exchange_kernel import LEFT, exchange, is_loose, replace, swap_within
 from optimiser.search.insert_kernel import insert_alone
-from optimiser.search.jit import entry, kernel
+from optimiser.search.jit import entry, kernel, making_arrays
 
 # So many of a visit's neighbours are tried, the nearest first, and strings of so many stops.
 REACH = 30
@@ -214,7 +214,7 @@ def serve_more(a, s, x, weights, desk, changed):
     return moves
 
 
-@kernel
+@making_arrays
 def improve_plan(a, s, x, weights, desk, changed, budget):
     """Local search over the routes that `changed` says are new (above 0); how many moves were made.
 
@@ -248,7 +248,7 @@ def improve_plan(a, s, x, weights, desk, changed, budget):
     return moves
 
 
-@kernel
+@making_arrays
 def new_desk(s):
     """Room for the routes that moves would make."""
     return np.zeros((3, s.sequence.shape[1] + 4), dtype=np.int64)

@@ -1,11 +1,13 @@
 """Where a visit could go: the cheapest positions, screened by segments and then timed and priced by the definition."""
 
+import numpy as np
+
 from optimiser.arrays.flat import BIG
 from optimiser.search.bound_kernel import admissible, bound, first_open
 from optimiser.search.break_kernel import weight_of
 from optimiser.search.call_kernel import bound_with_call
 from optimiser.search.change_kernel import SCANS, is_plain
-from optimiser.search.cheapest_kernel import cheapest_on
+from optimiser.search.cheapest_kernel import cheapest_on, remembered
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate
@@ -16,7 +18,6 @@ from optimiser.search.trial_kernel import NEVER, add_to_trial, begin_trial, weig
 # What a scan has made of a shift (Scratch.shift_seen).
 UNABLE = 0
 ABLE = 1
-DONE = 2  # all of its positions have been looked at
 
 
 @kernel
@@ -108,7 +109,7 @@ def looked_at(a, s, x, shift, visit):
     """
     if x.shift_seen[shift, 0] != x.counts[SCANS]:
         x.shift_seen[shift, 0] = x.counts[SCANS]
-        able = x.closed[shift] == 0 and a.pair[shift, visit].able == 0 and admissible(a, s, shift, visit)
+        able = x.able[visit, shift] and x.closed[shift] == 0 and admissible(a, s, shift, visit)
         x.shift_seen[shift, 1] = ABLE if able else UNABLE
     return x.shift_seen[shift, 1]
 
@@ -161,6 +162,26 @@ def scan_roughly(a, s, x, weights, blink, visit, low, keep):
 
 
 @kernel
+def list_routes(s, x, visit):
+    """Fills x.round with the shifts whose routes a visit's neighbours are on, the nearest first; how many.
+
+    Each once, which is counted without a branch: whether a neighbour's route has come up before is anybody's guess,
+    and a wrong guess costs a processor more than all the rest of this.
+    """
+    near, route_of, listed, listed_at = x.near, s.route_of, x.round, x.round_seen
+    scan_number = x.counts[SCANS]
+    listed_at[0] = scan_number  # where those stand who are on no route
+    count = 0
+    for rank in range(near.shape[1]):
+        # Unsigned numbers need not be looked at for whether they count from the end.
+        row = np.uint32(route_of[np.uint32(near[visit, rank])] + 1)
+        listed[count] = row - 1
+        count += listed_at[row] != scan_number
+        listed_at[row] = scan_number
+    return count
+
+
+@kernel
 def look_at_route(a, s, x, weights, blink, visit, shift, found):
     """Files the cheapest position for a plain visit on a plain route in x.found[0] if it beats what is there.
 
@@ -168,6 +189,10 @@ def look_at_route(a, s, x, weights, blink, visit, shift, found):
     overlooked, and then the others on the route have their turn.
     """
     limit = x.found[0].weight if found == 1 else NEVER
+    if remembered(s, x, shift, visit) and x.cheapest[visit, shift].weight >= limit:
+        return found
+    if not admissible(a, s, shift, visit):
+        return found
     weight, at = cheapest_on(a, s, x, weights, shift, visit, limit, 0.0, -1)
     if weight < limit and blink > 0.0 and draw(x.random) < blink:
         weight, at = cheapest_on(a, s, x, weights, shift, visit, limit, blink, at)
@@ -184,10 +209,42 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
     """
     s.call[visit].lower = low
     x.counts[SCANS] += 1
+    plain = a.visit[visit].plain == 1
+    found = 0
+    maybe = 0
+    left = 0  # routes that have to be gone through position by position
+    for k in range(list_routes(s, x, visit)):
+        shift = x.round[k]
+        if x.closed[shift] == 1 or not x.able[visit, shift]:
+            continue
+        if plain and keep == 1 and is_plain(a, s, shift):
+            found = look_at_route(a, s, x, weights, blink, visit, shift, found)
+        else:
+            left += admissible(a, s, shift, visit)
+    if left > 0:
+        found, maybe = look_at_positions(a, s, x, weights, blink, visit, low, high, keep, found)
+    for kin in range(len(s.idle)):
+        shift = s.idle[kin]
+        if shift < 0 or looked_at(a, s, x, shift, visit) != ABLE or (blink > 0.0 and draw(x.random) < blink):
+            continue
+        weight = bound(a, s, weights, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
+        if weight == NEVER:
+            continue
+        if plain and a.shift[shift].plain == 1:
+            found = keep_best(x, keep, found, shift, 0, weight)
+        else:
+            rough = a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, 0)
+            maybe = note_maybe(x, maybe, weight, rough, shift, 0)
+    s.call[visit].lower = 0
+    return found, maybe
+
+
+@kernel
+def look_at_positions(a, s, x, weights, blink, visit, low, high, keep, found):
+    """As `look_round`, of those routes only that `look_at_route` cannot judge, or of all if more than one is kept."""
     scan_number = x.counts[SCANS]
     visits = len(a.visit)
     plain = a.visit[visit].plain == 1
-    found = 0
     maybe = 0
     for rank in range(x.near.shape[1]):
         other = x.near[visit, rank]
@@ -196,8 +253,6 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
             continue
         exact = plain and is_plain(a, s, shift)
         if exact and keep == 1:
-            x.shift_seen[shift, 1] = DONE
-            found = look_at_route(a, s, x, weights, blink, visit, shift, found)
             continue
         first = first_open(a, s, shift) if a.shift[shift].fixed_prefix > 0 else 0
         low_at = s.call[other].at
@@ -223,19 +278,6 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
             else:
                 rough = a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, at)
                 maybe = note_maybe(x, maybe, weight, rough, shift, at)
-    for kin in range(len(s.idle)):
-        shift = s.idle[kin]
-        if shift < 0 or looked_at(a, s, x, shift, visit) != ABLE or (blink > 0.0 and draw(x.random) < blink):
-            continue
-        weight = bound(a, s, weights, shift, visit, 0, low, high, x.found[keep - 1].weight if found == keep else NEVER)
-        if weight == NEVER:
-            continue
-        if plain and a.shift[shift].plain == 1:
-            found = keep_best(x, keep, found, shift, 0, weight)
-        else:
-            rough = a.shift[shift].may_add == 1 and call_may_move(a, s, shift, visit, 0)
-            maybe = note_maybe(x, maybe, weight, rough, shift, 0)
-    s.call[visit].lower = 0
     return found, maybe
 
 

@@ -119,11 +119,14 @@ class Scratch(Packed):
     found: Table  # result of a scan, the cheapest first
     maybe: Table  # positions that are yet to be timed
     shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
+    round: Int  # shifts with a route near the visit of the last scan
+    round_seen: Int  # [1 + shift] the last scan that listed it there
     bundle_seen: Int  # [bundle] the last recreate that listed it
     closed: Int  # [shift] 1: another search has it
     frozen: Int  # [bundle] 1: may not be moved, as another search has part of it
     near: npt.NDArray[np.int32]  # [visit, rank] who is near, the nearest first; shared, read only
     beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is among them; shared, read only
+    able: npt.NDArray[np.bool_]  # [visit, shift] whether the shift may do it at all; shared, read only
     bulk: npt.NDArray[np.float64]  # [visit, 2] how much room it takes, and how far off it is; shared, read only
     hope: Int  # [tier] what visits that are yet to be put back in would be worth
     order: Int
@@ -219,11 +222,14 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         found=np.zeros(16, dtype=FOUND),
         maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=MAYBE),
         shift_seen=np.zeros((shifts, 2), dtype=np.int64),
+        round=np.zeros(shifts + 1, dtype=np.int64),
+        round_seen=np.zeros(shifts + 1, dtype=np.int64),
         bundle_seen=np.zeros(len(arrays.bundle), dtype=np.int64),
         closed=np.zeros(shifts, dtype=np.int64),
         frozen=np.zeros(len(arrays.bundle), dtype=np.int64),
         near=guide.near,
         beside=guide.beside,
+        able=guide.able,
         bulk=guide.bulk,
         hope=np.zeros(4, dtype=np.int64),
         order=np.zeros(len(arrays.bundle), dtype=np.int64),

@@ -29,6 +29,7 @@ class Guide:
     weights: Float  # [tier]
     near: npt.NDArray[np.int32]  # [visit, rank]
     beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is near the first
+    able: npt.NDArray[np.bool_]  # [visit, shift] whether the shift may do the visit; as a scan reads it, visit by visit
     bulk: Float  # [visit, 2]
 
 
@@ -37,7 +38,8 @@ def guide(arrays: Arrays) -> Guide:
     near = neighbours(arrays)
     beside = np.zeros((len(near), len(near)), dtype=np.bool_)
     beside[np.arange(len(near))[:, None], near] = True
-    return Guide(tier_weights(arrays), near, beside, bulk(arrays))
+    able = np.ascontiguousarray(arrays.pair["able"].T == 0)
+    return Guide(tier_weights(arrays), near, beside, able, bulk(arrays))
 
 
 def bulk(arrays: Arrays) -> Float:
