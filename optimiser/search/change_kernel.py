@@ -17,6 +17,9 @@ USED = 1
 STOPS = 2
 TOGETHER = 3
 
+# In State.route_of, while a plan is put back: the visit is on the route where it was.
+STAYED = -2
+
 
 @piece
 def is_plain(a, s, shift):
@@ -213,8 +216,17 @@ def forget_touched(s, x):
 
 @kernel
 def restore_touched(a, s, x):
-    """Puts every touched route back as it was before its first change, times and all."""
+    """Puts every touched route back as it was before its first change, times and all.
+
+    Most visits are on the route where they were, and need not be counted out and in again.
+    """
     visits = len(a.visit)
+    for t in range(x.counts[TOUCHED]):
+        shift = x.touched_list[t]
+        for i in range(x.saved_route[shift].length):
+            node = x.saved_stop[shift, i].node
+            if node < visits and s.route_of[node] == shift:
+                s.route_of[node] = STAYED
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
         for i in range(s.route[shift].length):
@@ -239,7 +251,10 @@ def restore_touched(a, s, x):
             s.sequence[shift, i] = node
             s.stop[shift, i] = x.saved_stop[shift, i].stop
             if node < visits:
-                put_in(a, s, node, shift)
+                if s.route_of[node] == STAYED:
+                    s.route_of[node] = shift
+                else:
+                    put_in(a, s, node, shift)
                 s.call[node].at = i
                 s.call[node].lower = x.saved_stop[shift, i].lower
                 s.call[node].pin = x.saved_stop[shift, i].pin

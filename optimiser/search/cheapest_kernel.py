@@ -36,41 +36,43 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
     first = first_open(a, s, shift) if h.fixed_prefix > 0 else 0
     best, best_at = limit, -1
     for at in range(first_in_time(s, shift, first, opening + own), count + 1):
-        here, free = h.start_place, h.starts
-        there, latest, metres, near, on = h.end_place, h.hard_end, 0, count == 0, 0
+        here, free, near = h.start_place, h.starts, count == 0
         if at > 0:
             before = s.stop[shift, at - 1]
             here, free = before.place, before.front_e + before.front_d
             if free > closing:
                 break
             near = x.beside[visit, s.sequence[shift, at - 1]]
+        there, latest, metres, on = h.end_place, h.hard_end, 0, 0
         if at < count:
             after = s.stop[shift, at]
             there, latest, metres = after.place, after.back_l, -after.leg_m
-            near = near or x.beside[visit, s.sequence[shift, at]]
+            near |= x.beside[visit, s.sequence[shift, at]]
         elif count > 0 and here >= 0 and there >= 0:
             metres = -route.home_m
-        if not near or at == without:
+        if not near:
             continue
         if here >= 0:
             leg = to_place(a, h.mode, here, place)
             free += leg.seconds
             metres += leg.metres
-        if here != place:
-            free += setup
-        if free > closing:
-            continue
+        free += setup * (here != place)
         if there >= 0:
             leg = a.travel[h.mode, place, there]
             on = leg.seconds
             metres += leg.metres
-        if at < count and there != place:
-            on += a.visit[s.sequence[shift, at]].setup
         weight = float(metres * h.upence_per_m) + extra
-        if weight >= best or max(free, opening) + own + on > latest:
+        # All at once: taken one by one, each of these is a guess that a processor gets wrong half of the time.
+        late = (free > closing) | (max(free, opening) + own + on > latest)
+        if late | (weight >= best) | (at == without):
             continue
         if h.by_way == 0:
             weight = bound(a, s, weights, shift, visit, at, 0, BIG, best)
+        elif at < count and there != place:
+            # Its set-up is the one thing that comes on top of what has been looked at.
+            on += a.visit[s.sequence[shift, at]].setup
+            if max(free, opening) + own + on > latest:
+                continue
         if weight < best and (blink == 0.0 or draw(x.random) >= blink):
             best, best_at = weight, at
     return (best, best_at) if best_at >= 0 else (NEVER, -1)

@@ -163,20 +163,21 @@ def scan_roughly(a, s, x, weights, blink, visit, low, keep):
 
 @kernel
 def list_routes(s, x, visit):
-    """Fills x.round with the shifts whose routes a visit's neighbours are on, the nearest first; how many.
+    """Fills x.round with the shifts that may take a visit and have its neighbours on their routes; how many.
 
-    Each once, which is counted without a branch: whether a neighbour's route has come up before is anybody's guess,
-    and a wrong guess costs a processor more than all the rest of this.
+    Each once, the nearest first. What counts is counted without a branch: whether a neighbour's route has come up
+    before is anybody's guess, and a wrong guess costs a processor more than all the rest of this.
     """
-    near, route_of, listed, listed_at = x.near, s.route_of, x.round, x.round_seen
+    near, route_of, listed, listed_at, closed, able = x.near, s.route_of, x.round, x.round_seen, x.closed, x.able
     scan_number = x.counts[SCANS]
     listed_at[0] = scan_number  # where those stand who are on no route
     count = 0
     for rank in range(near.shape[1]):
         # Unsigned numbers need not be looked at for whether they count from the end.
-        row = np.uint32(route_of[np.uint32(near[visit, rank])] + 1)
-        listed[count] = row - 1
-        count += listed_at[row] != scan_number
+        shift = route_of[np.uint32(near[visit, rank])]
+        row, column = np.uint32(shift + 1), np.uint32(max(shift, 0))
+        listed[count] = shift
+        count += (listed_at[row] != scan_number) & (closed[column] == 0) & able[visit, column]
         listed_at[row] = scan_number
     return count
 
@@ -215,8 +216,6 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
     left = 0  # routes that have to be gone through position by position
     for k in range(list_routes(s, x, visit)):
         shift = x.round[k]
-        if x.closed[shift] == 1 or not x.able[visit, shift]:
-            continue
         if plain and keep == 1 and is_plain(a, s, shift):
             found = look_at_route(a, s, x, weights, blink, visit, shift, found)
         else:
