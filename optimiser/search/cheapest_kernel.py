@@ -62,7 +62,7 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
             on = leg.seconds
             metres += leg.metres
         weight = float(metres * h.upence_per_m) + extra
-        # All at once: taken one by one, each of these is a guess that a processor gets wrong half of the time.
+        # In one condition, as which of these a position fails by cannot be foretold.
         late = (free > closing) | (max(free, opening) + own + on > latest)
         if late | (weight >= best) | (at == without):
             continue

