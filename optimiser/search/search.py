@@ -9,14 +9,14 @@ from optimiser.plan import Plan
 from optimiser.problem import Problem
 from optimiser.search.door_kernel import exactly, fill_up, settle_all
 from optimiser.search.local_kernel import local_search
+from optimiser.search.memetic import CHILD, PARENTS, Memetic, parents_each
+from optimiser.search.pace import Pace
 from optimiser.search.team import Team
 from optimiser.search.weights import temperatures
 from optimiser.search.workspace import Workspace
 
-# Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
-SLICES = 100
-FIRST_SLICE = 20
-MEETING_WORTH = 10.0
+# After this share of a run it is known how many iterations it will come to.
+PILOT = 0.01
 # A plan to start from is worth keeping: annealing begins at this share of the usual temperature.
 WARM = 0.1
 # Evaluations by the definition for each visit of which local search over the whole plan makes no more.
@@ -34,6 +34,8 @@ class Progress:
 
 # Answers False to stop; the best plan so far is then returned.
 Watch = Callable[[Progress], bool | None]
+# Iterations, temperature at the start and at the end, and from which share of the way to which; the seconds they took.
+Work = Callable[[int, float, float, float, float], float]
 
 
 def search(
@@ -60,7 +62,7 @@ def search(
     if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
         # What is found has to be told, and why the rest is left out: that takes about as long as building did.
         left_s = None if seconds is None else seconds - (time.perf_counter() - begun) - built_s
-        _anneal(space, team, left_s, iterations, watch, WARM if warm else 1.0)
+        _anneal(space, team, seed, Pace(left_s, iterations), movable, watch, WARM if warm else 1.0)
     best = {shift.id: team.best_sequence[n, : team.best_length[n]].tolist() for n, shift in enumerate(problem.shifts)}
     if not space.load(best):
         raise AssertionError("the best plan found cannot be timed again; this is a fault of the engine")
@@ -100,36 +102,68 @@ def _kernel(space: Workspace):  # type: ignore[no-untyped-def] # because these a
 def _anneal(
     space: Workspace,
     team: Team,
-    seconds: float | None,
-    iterations: int | None,
+    seed: int,
+    pace: Pace,
+    visits: int,
     watch: Watch | None,
     heat: float,
 ) -> None:
-    begun = time.perf_counter()
-    done, share, slice_size, slice_s = 0, 0.0, FIRST_SLICE, 0.0
+    """Anneals one plan, or breeds where the first slices show that there is time to."""
+    course = _Course(space, team, pace, watch, heat)
     with team.at_work():
-        while share < 1.0:
-            if iterations is not None and seconds is None:
-                slice_size = max(1, -(-iterations // SLICES))
-            if iterations is not None:
-                slice_size = min(slice_size, iterations - done)
-            began = time.perf_counter()
-            until = (done + slice_size) / iterations if iterations is not None else share
-            if seconds is not None:
-                until = max(until, min(1.0, share + slice_s / max(seconds, 1e-3)))
-            hot, cold = temperatures(space.arrays, team.best_sequence, team.best_length)
-            searching_s = team.round(slice_size, heat * hot, cold, share, min(until, 1.0))
-            done += slice_size
-            now = time.perf_counter()
-            share = done / iterations if iterations is not None else 0.0
-            if seconds is not None:
-                left_s = seconds - (now - begun)
-                share = max(share, (now - begun) / seconds) if left_s > 0 else 1.0
-                # Dealing out and putting together again costs time; searching must take ten times as long.
-                meeting_s = now - began - searching_s
-                slice_s = min(max(seconds / SLICES, MEETING_WORTH * meeting_s), left_s - meeting_s)
-                slice_size = max(1, int(slice_size / max(searching_s, 1e-6) * slice_s))
-            if watch is not None:
-                progress = Progress(share=min(share, 1.0), iterations=done, best=tuple(team.best_total.tolist()))
-                if watch(progress) is False:
-                    return
+        if not course.leg(team.round, PILOT, 0.0, PILOT) or not pace.before(1.0):
+            return
+        parents = parents_each(pace.expected(), visits)
+        if parents == 0:
+            course.leg(team.round, 1.0, PILOT, 1.0)
+        else:
+            _breed(course, Memetic(space, team, seed), parents)
+
+
+def _breed(course: "_Course", memetic: Memetic, parents: int) -> None:
+    """So many parents of each search, then children until the end. Where all have become alike, parents once more."""
+    pace = course.pace
+    one_s_share = (PARENTS - PILOT) / parents
+    left = parents
+    while pace.before(1.0):
+        if left > 0 or not memetic.begin_children():
+            memetic.begin_parents()
+            end = PARENTS - (left - 1) * one_s_share if left > 0 else pace.share + one_s_share
+            left = max(0, left - 1)
+        else:
+            end = pace.share + pace.worthwhile(CHILD)
+        # Whole hundredths, as slices are.
+        if not course.leg(memetic.round, min(round(end, 2), 1.0)):
+            return
+        memetic.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """One run of a search, leg by leg, each of some slices."""
+
+    space: Workspace
+    team: Team
+    pace: Pace
+    watch: Watch | None
+    heat: float
+
+    def leg(self, work: Work, end: float, first: float = 0.0, last: float = 1.0) -> bool:
+        """Goes on until the share `end` of the run is over, for one slice at least; False if whoever watches stops it.
+
+        Over the leg, what `work` is told of how far it is goes from `first` to `last`.
+        """
+        pace, team = self.pace, self.team
+        begin = pace.share
+        scale = (last - first) / max(end - begin, 1e-9)
+        while True:
+            size, until = pace.next_slice(end)
+            hot, cold = temperatures(self.space.arrays, team.best_sequence, team.best_length)
+            done, until = (min(last, max(first, first + (share - begin) * scale)) for share in (pace.share, until))
+            pace.note(size, work(size, self.heat * hot, cold, done, until))
+            if self.watch is not None:
+                best = tuple(team.best_total.tolist())
+                if self.watch(Progress(share=pace.share, iterations=pace.done, best=best)) is False:
+                    return False
+            if not pace.before(end):
+                return True

@@ -1,7 +1,7 @@
 """Two searches side by side on one plan, on two cores where there are two, and the best plan they have found."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
@@ -24,12 +24,13 @@ class Team:
 
     A large plan is split: each search has its own shifts for a round, so both together do twice the work on one plan.
     On a small plan each search has all of it to itself, and now and then the worse one begins again from the better.
+    (With time enough both do better by breeding: see memetic.py.)
     """
 
     def __init__(self, space: Workspace, seed: int, threads: int) -> None:
         self._space = space
         self._random = np.random.default_rng(seed)
-        self._searchers = [Searcher(space.arrays, space.guide, seed + 7919 * number) for number in range(SEARCHES)]
+        self.searchers = [Searcher(space.arrays, space.guide, seed + 7919 * number) for number in range(SEARCHES)]
         self._threads = threads
         self._rounds = 0
         self._apart = False
@@ -52,13 +53,10 @@ class Team:
         shared = worth_splitting(arrays, state)
         if shared or not self._apart:
             deal = split(arrays, state, SEARCHES, self._random) if shared else whole(arrays, SEARCHES)
-            for searcher, shifts, absent in zip(self._searchers, *deal, strict=True):
+            for searcher, shifts, absent in zip(self.searchers, *deal, strict=True):
                 searcher.begin(state, shifts, absent)
         self._apart = not shared
-        each = -(-iterations // SEARCHES)
-        began = time.perf_counter()
-        list(self._pool.map(lambda searcher: searcher.anneal(each, hot, cold, done, until), self._searchers))
-        searching_s = time.perf_counter() - began
+        searching_s = self._anneal(iterations, hot, cold, [(done, until)] * SEARCHES)
         self._rounds += 1
         if shared:
             self._put_together(deal[0])
@@ -66,15 +64,27 @@ class Team:
             self._compare()
         return searching_s
 
+    def side_by_side(self, iterations: int, hot: float, cold: float, shares: Sequence[tuple[float, float]]) -> float:
+        """So many iterations in all, each search on what it was given and from share to share of its own cooling."""
+        searching_s = self._anneal(iterations, hot, cold, shares)
+        self._keep_the_best()
+        return searching_s
+
+    def _anneal(self, iterations: int, hot: float, cold: float, shares: Sequence[tuple[float, float]]) -> float:
+        each = -(-iterations // SEARCHES)
+        began = time.perf_counter()
+        list(self._pool.map(lambda one, share: one.anneal(each, hot, cold, *share), self.searchers, shares))
+        return time.perf_counter() - began
+
     def _put_together(self, shifts: list[Int]) -> None:
         """The best each has found on its part, and then what each has at the moment."""
         space = self._space
         before = space.state.sequence.copy(), space.state.route["length"].copy()
-        for searcher, mine in zip(self._searchers, shifts, strict=True):
+        for searcher, mine in zip(self.searchers, shifts, strict=True):
             take_routes(space.arrays, space.state, mine, searcher.best_sequence, searcher.best_length)
         if rebuild(space.arrays, space.state, space.scratch):
             self._keep_if_better()
-        for searcher, mine in zip(self._searchers, shifts, strict=True):
+        for searcher, mine in zip(self.searchers, shifts, strict=True):
             lengths = np.ascontiguousarray(searcher.state.route["length"])
             take_routes(space.arrays, space.state, mine, searcher.state.sequence, lengths)
         if not rebuild(space.arrays, space.state, space.scratch):
@@ -83,17 +93,20 @@ class Team:
     def _compare(self) -> None:
         """The better of both bests; at a meeting, the better of both plans for both."""
         space = self._space
-        for searcher in self._searchers:
-            if is_better(searcher.best_total, self.best_total):
-                self.best_sequence[...] = searcher.best_sequence
-                self.best_length[...] = searcher.best_length
-                self.best_total[...] = searcher.best_total
-        one, other = self._searchers
+        self._keep_the_best()
+        one, other = self.searchers
         if is_better(other.state.total, one.state.total):
             one, other = other, one
         take_over(space.arrays, space.state, one.state)
         if self._rounds % MEET == 0:
             take_over(space.arrays, other.state, one.state)
+
+    def _keep_the_best(self) -> None:
+        for searcher in self.searchers:
+            if is_better(searcher.best_total, self.best_total):
+                self.best_sequence[...] = searcher.best_sequence
+                self.best_length[...] = searcher.best_length
+                self.best_total[...] = searcher.best_total
 
     def _keep_if_better(self) -> None:
         state = self._space.state
