@@ -26,7 +26,8 @@ def test_there_are_no_parents_until_two_plans_differ() -> None:
     assert found.parents(np.random.default_rng(1)) is None
     found.add(plan(6))
     drawn = found.parents(np.random.default_rng(1))
-    assert drawn is not None and {one.total[3] for one in drawn} == {5, 6}
+    assert drawn is not None
+    assert {one.total[3] for one in drawn} == {5, 6}
 
 
 def test_the_better_parent_is_more_often_the_one_to_be_changed() -> None:
