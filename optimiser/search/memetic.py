@@ -21,7 +21,7 @@ CHILD_FROM = 0.65
 # So many iterations for each visit make a parent of a plan with so many visits, and four times as many with twice the
 # visits: breeding was measured to pay with 200 visits from some hundred for each parent on, with 600 not yet at 2,000.
 ITERATIONS_A_VISIT, OF_VISITS = 800, 200
-MOST_PARENTS = 6
+MOST_PARENTS = 4
 
 
 def parents_each(iterations: float, visits: int) -> int:
