@@ -38,7 +38,10 @@ class Individual:
 def crossover(
     arrays: Arrays, one: Individual, other: Individual, random: np.random.Generator
 ) -> tuple[Int, Int] | None:
-    """(sequence, length) of a child of two plans; None where they do not differ. Visits may be left out."""
+    """(sequence, length) of a child of two plans; None where they do not differ.
+
+    Visits may be left out. Where the parents cannot be put together, it is the first of them.
+    """
     theirs = _aligned(arrays, one, other)
     routes = range(len(one.length))
     differ = np.array([shift for shift in routes if not one.same_route(theirs, shift)], dtype=np.int64)
@@ -57,7 +60,8 @@ def crossover(
             nodes = one.on(shift)
             nodes = nodes[(nodes >= len(arrays.visit)) | ~from_other[np.minimum(nodes, len(arrays.visit) - 1)]]
         _lay_down(arrays, sequence, length, shift, nodes)
-    _drop_torn_bundles(arrays, sequence, length, mine_of, theirs_of)
+    if not _drop_torn_bundles(arrays, sequence, length, mine_of, theirs_of):
+        return one.sequence, one.length
     return sequence, length
 
 
@@ -121,17 +125,23 @@ def _lay_down(arrays: Arrays, sequence: Int, length: Int, shift: int, nodes: Int
     length[shift] = len(nodes)
 
 
-def _drop_torn_bundles(arrays: Arrays, sequence: Int, length: Int, mine_of: Int, theirs_of: Int) -> None:
-    """Takes out visits tied to each other that do not all stand as in one parent: neither vouches for them."""
+def _drop_torn_bundles(arrays: Arrays, sequence: Int, length: Int, mine_of: Int, theirs_of: Int) -> bool:
+    """Takes out visits tied to each other that do not all stand as in one parent: neither vouches for them.
+
+    False, and nothing changed, if one of them cannot be moved: others may not be taken from its side.
+    """
     bundle = arrays.visit["bundle"]
     if len(arrays.bundle) == len(bundle):
-        return
+        return True
     child_of = route_of(arrays, Individual(sequence, length, ()))
     unlike_mine = np.bincount(bundle, child_of != mine_of, len(arrays.bundle)) > 0
     unlike_theirs = np.bincount(bundle, child_of != theirs_of, len(arrays.bundle)) > 0
     tied = arrays.bundle["last"] - arrays.bundle["first"] > 1
-    torn = (tied & unlike_mine & unlike_theirs)[bundle] & (arrays.visit["fixed"] == 0)
+    torn = (tied & unlike_mine & unlike_theirs)[bundle]
+    if (arrays.visit["fixed"][torn] == 1).any():
+        return False
     for shift in np.unique(child_of[torn & (child_of >= 0)]):
         nodes = sequence[shift, : length[shift]]
         keep = (nodes >= len(bundle)) | ~torn[np.minimum(nodes, len(bundle) - 1)]
         _lay_down(arrays, sequence, length, int(shift), nodes[keep])
+    return True

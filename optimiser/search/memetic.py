@@ -44,7 +44,7 @@ class Memetic:
         self._parents: list[tuple[Individual, Individual] | None] = [None] * SEARCHES
 
     def begin_parents(self) -> None:
-        """Each search begins from where the run began."""
+        """Each search begins from the plan there was when breeding began, still hot."""
         self._load(self._start.sequence, self._start.length)
         for number in range(SEARCHES):
             self._begin(number, None)

@@ -6,7 +6,7 @@ from optimiser.checker import check
 from optimiser.cost import Cost
 from optimiser.plan import Plan, Route, Stop
 from optimiser.problem import Problem
-from optimiser.solve import Draft, solve
+from optimiser.solve import Draft, LockedWorkBroken, solve
 
 
 def planned(problem: Problem, iterations: int = 60, **how: Any) -> Plan:
@@ -14,6 +14,14 @@ def planned(problem: Problem, iterations: int = 60, **how: Any) -> Plan:
     plan = solve(problem, iterations=iterations, **how)
     assert check(problem, plan).violations == ()
     return plan
+
+
+def planned_or_told_impossible(problem: Problem, iterations: int, seed: int) -> None:
+    """Plans within the rules, unless it is told that what has been begun cannot be gone on with."""
+    try:
+        planned(problem, iterations, seed=seed)
+    except LockedWorkBroken:
+        assert any(visit.lock.rank is not None for visit in problem.visits)
 
 
 def drafted(problem: Problem, *steps: tuple[str, str]) -> Plan:

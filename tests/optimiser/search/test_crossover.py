@@ -100,3 +100,15 @@ def test_tied_visits_that_come_from_different_parents_are_left_out() -> None:
         found = route_of(space.arrays, plan_of(space, *sequence))
         both = {int(found[0]), int(found[5])}
         assert -1 not in both or both == {-1}
+
+
+def test_nobody_is_taken_from_the_side_of_a_visit_that_cannot_be_moved() -> None:
+    visits = tuple(visit(f"v{number}") for number in range(6))
+    dear = shift("bob", upence_per_m=1)
+    space = Workspace(two(*visits, shifts=(shift("ann"), dear), couplings=(Coupling(first="v0", second="v5"),)))
+    one, other = plan_of(space, [0, 1, 2], [3, 4, 5]), plan_of(space, [0, 3, 5], [2, 4, 1])
+    assert any(0 not in routes[0] for routes in children(space, one, other))
+    space.arrays.visit["fixed"][0] = 1
+    for routes in children(space, one, other):
+        assert 0 in routes[0]
+        assert 5 in routes[0] + routes[1]
