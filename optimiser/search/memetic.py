@@ -7,6 +7,7 @@ long search has one shape; several short ones have several, and a child has the 
 import numpy as np
 
 from optimiser.search.crossover import Individual, crossover
+from optimiser.search.door_kernel import exactly, settle_all
 from optimiser.search.population import Population
 from optimiser.search.share_kernel import rebuild, take_routes
 from optimiser.search.split import whole
@@ -97,4 +98,8 @@ class Memetic:
         arrays, state = self._space.arrays, self._space.state
         everyone = np.ones(len(arrays.shift), dtype=np.int64)
         take_routes(arrays, state, everyone, sequence, length)
-        return bool(rebuild(arrays, state, self._space.scratch)) and not (state.lent > arrays.agreement_cap).any()
+        scratch, weights = self._space.scratch, self._space.weights
+        if not rebuild(arrays, state, scratch) or (state.lent > arrays.agreement_cap).any():
+            return False
+        # Where visits have left a route, a break may be owed that lay well between them.
+        return bool(settle_all(arrays, state, scratch, weights, True)) and bool(exactly(arrays, state, scratch))

@@ -80,10 +80,13 @@ def _begin_from(space: Workspace, start: Plan) -> bool:
 
 
 def _fill_up(space: Workspace) -> None:
-    """Puts in whatever still fits, unless what comes of it cannot be timed by the definition."""
-    before = space.routes()
+    """Puts in whatever still fits, unless what comes of it cannot be timed by the definition, or is worse.
+
+    Tiers are weighed into one number, in which a point of a low tier may get lost beside many of a high one.
+    """
+    before, total = space.routes(), space.state.total.tolist()
     fill_up(*_kernel(space), space.weights)
-    if not exactly(*_kernel(space)):
+    if not exactly(*_kernel(space)) or space.state.total.tolist() > total:
         space.load(before)
 
 

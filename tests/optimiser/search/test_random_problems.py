@@ -1,7 +1,7 @@
 """Whatever the Problem, the engine ends, keeps every rule and counts its cost as the checker does."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from optimiser.checker import check
@@ -30,6 +30,7 @@ def test_any_problem_is_planned_within_the_rules(problem: Problem, seed: int) ->
 
 
 @given(SEEDS)
+@example(73693)  # a child of two plans owed a break here
 @few
 def test_a_busy_day_is_planned_within_the_rules(seed: int) -> None:
     problem = busy(seed)
@@ -75,6 +76,7 @@ def test_the_same_seed_and_iterations_give_the_same_plan(seed: int) -> None:
 
 
 @given(SEEDS)
+@example(1848)  # filling up made this one a point worse, lost in rounding
 @few
 def test_a_plan_to_start_from_is_never_made_worse(seed: int) -> None:
     problem = busy(seed)
