@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from dispatch.adapters.map_tiles import TileArchive, make_tiles, open_tiles
 from dispatch.domain.outcome import CouldNotReason, OutcomeKind
@@ -105,7 +106,7 @@ def test_axe_finds_nothing_wrong_with_a_plan_and_a_form_full_of_mistakes(
     page.goto("/jobs/new")
     page.get_by_label("Minutes it takes").fill("soon")
     page.get_by_role("button", name="Add the job").click()
-    assert page.get_by_role("alert").get_by_role("link").count() == 2
+    expect(page.get_by_role("alert").get_by_role("link")).to_have_count(2)
     assert_accessible(page)
 
 
@@ -145,6 +146,7 @@ def test_without_script_a_plan_is_made_published_and_changed(
     page = site.visit(open_page, url, "priya", DESKTOP, script=False)
     page.goto(BOARD)
     page.get_by_role("button", name="Make a plan").click()
+    page.get_by_role("link", name="Refresh").wait_for()
     with day.store.begin(day.actor("priya")) as work:
         request = work.requests.latest("council", day.date)
     assert request is not None
@@ -153,11 +155,11 @@ def test_without_script_a_plan_is_made_published_and_changed(
     page.goto(BOARD)
     page.get_by_text("Publish this plan").click()
     page.get_by_role("button", name="Publish now").click()
-    assert page.get_by_text("Plan 1 is published").is_visible()
+    expect(page.get_by_text("Plan 1 is published")).to_be_visible()
     day.clock.forward(timedelta(minutes=5))
     page.get_by_label("Absent on this day").select_option("Ann Archer")
     page.get_by_role("button", name="Report").click()
-    assert page.get_by_text("Ann Archer is absent.").is_visible()
+    expect(page.get_by_text("Ann Archer is absent.")).to_be_visible()
 
 
 def test_a_row_opens_by_keyboard_to_the_same_as_a_table(
@@ -169,7 +171,7 @@ def test_a_row_opens_by_keyboard_to_the_same_as_a_table(
     page.locator("summary", has_text="Ben Baker").focus()
     page.keyboard.press("Enter")
     table = page.get_by_role("table", name="Stops of Ben Baker")
-    assert table.get_by_role("row").count() == 5
+    expect(table.get_by_role("row")).to_have_count(5)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Morning call"
 
@@ -184,5 +186,5 @@ def test_a_row_s_button_picks_its_route_on_the_map(
     assert int(page.locator("[data-map]").get_attribute("data-features") or 0) > 0
     button = page.get_by_role("button", name="Show Ann Archer on the map")
     button.click()
-    assert page.locator("[data-map]").get_attribute("data-selected") == "ann-shift"
-    assert button.get_attribute("aria-pressed") == "true"
+    expect(page.locator("[data-map]")).to_have_attribute("data-selected", "ann-shift")
+    expect(button).to_have_attribute("aria-pressed", "true")

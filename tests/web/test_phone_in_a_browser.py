@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
 
 from dispatch.adapters.database.store import SqlStore
 from dispatch.domain.outcome import CouldNotReason, Outcome, OutcomeKind, Standing
@@ -20,9 +20,6 @@ from tests.browser.visit import Opener
 from tests.databases import SetClock
 from tests.web.phone_site import PROGRAM, Line, phone_site
 from tests.web.stored_day import StoredDay
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 READY = "[data-phone][data-ready]"
@@ -138,8 +135,8 @@ def test_arriving_and_doing_moves_the_day_on(site: Site, open_page: Opener) -> N
     assert in_list(page, "next") == ["CARE-4"]
     tell(page, "CARE-4", "arrived")
     assert site.state("CARE-4") is JobState.STARTED
-    assert page.get_by_role("heading", name="You are here").is_visible()
-    assert not visit(page, "CARE-4").locator('form[data-report="arrived"]').is_visible()
+    expect(page.get_by_role("heading", name="You are here")).to_be_visible()
+    expect(visit(page, "CARE-4").locator('form[data-report="arrived"]')).not_to_be_visible()
     tell(page, "CARE-4", "done")
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED, OutcomeKind.DONE]
     assert site.state("CARE-4") is JobState.DONE
@@ -164,9 +161,9 @@ def test_could_not_do_asks_why_and_keeps_the_note(site: Site, open_page: Opener)
 def test_without_script_the_same_forms_report(site: Site, open_page: Opener) -> None:
     page = site.open(open_page, script=False)
     press(page, "CARE-4", "arrived")
-    assert page.get_by_role("alert").inner_text() == "Done. Arrived: noted."
+    expect(page.get_by_role("alert")).to_have_text("Done. Arrived: noted.")
     press(page, "CARE-4", "done")
-    assert page.get_by_role("alert").inner_text() == "Done. Done: noted. Thank you."
+    expect(page.get_by_role("alert")).to_have_text("Done. Done: noted. Thank you.")
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED, OutcomeKind.DONE]
     assert site.state("CARE-4") is JobState.DONE
 
@@ -178,14 +175,14 @@ def test_without_signal_reports_wait_and_are_sent_once_when_it_is_back(site: Sit
     press(page, "CARE-4", "done")
     waiting(page, "2 reports are waiting to be sent")
     assert "CARE-4" in in_list(page, "reported")
-    assert "Not sent yet" in visit(page, "CARE-4").inner_text()
+    expect(visit(page, "CARE-4")).to_contain_text("Not sent yet")
     assert site.reports("CARE-4") == []
     assert_accessible(page)
     page.context.set_offline(False)
     emptied(page)
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED, OutcomeKind.DONE]
     assert site.state("CARE-4") is JobState.DONE
-    assert not page.locator("#outbox").is_visible()
+    expect(page.locator("#outbox")).not_to_be_visible()
 
 
 def test_what_waits_survives_closing_the_page_and_a_restart_of_the_server(site: Site, open_page: Opener) -> None:
@@ -224,17 +221,17 @@ def test_the_day_is_there_without_signal_and_says_from_when_it_is(site: Site, op
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector(READY)
-    assert page.get_by_text("This is your day as of 09:10").is_visible()
+    expect(page.get_by_text("This is your day as of 09:10")).to_be_visible()
     assert_accessible(page)
     press(page, "CARE-4", "arrived")
     waiting(page, "1 report is waiting to be sent")
     page.reload()
     page.wait_for_selector(READY)
-    assert page.get_by_role("heading", name="You are here").is_visible()
+    expect(page.get_by_role("heading", name="You are here")).to_be_visible()
     page.context.set_offline(False)
     page.reload()
     page.wait_for_selector(READY)
-    assert not page.locator("#no-signal").is_visible()
+    expect(page.locator("#no-signal")).not_to_be_visible()
     emptied(page)
     assert site.kinds("CARE-4") == [OutcomeKind.ARRIVED]
 
@@ -310,7 +307,7 @@ def test_somebody_elses_reports_wait_for_them(site: Site, open_page: Opener) -> 
     until(page, KEPT)
     assert site.reports("CARE-4") == []
     assert page.evaluate(IN_OUTBOX) == ["waiting"]
-    assert not page.locator("#outbox").is_visible()
+    expect(page.locator("#outbox")).not_to_be_visible()
 
 
 def test_a_visit_taken_away_meanwhile_is_told_until_it_is_dismissed(site: Site, open_page: Opener) -> None:
@@ -325,7 +322,7 @@ def test_a_visit_taken_away_meanwhile_is_told_until_it_is_dismissed(site: Site, 
     page.wait_for_selector(READY)
     page.get_by_role("button", name="Dismiss").click()
     until(page, f"{IN_OUTBOX}.then(states => states.length === 0)")
-    assert not page.locator("#outbox").is_visible()
+    expect(page.locator("#outbox")).not_to_be_visible()
 
 
 def test_what_is_half_typed_is_not_taken_away_by_a_refresh(site: Site, open_page: Opener) -> None:
@@ -336,7 +333,7 @@ def test_what_is_half_typed_is_not_taken_away_by_a_refresh(site: Site, open_page
     visit(page, other).get_by_label("Note for the scheduler").fill("half a sen")
     press(page, "CARE-4", "arrived")
     until(page, f"{IN_OUTBOX}.then(states => states.length === 0)")
-    assert visit(page, other).get_by_label("Note for the scheduler").input_value() == "half a sen"
+    expect(visit(page, other).get_by_label("Note for the scheduler")).to_have_value("half a sen")
     assert "sent" in visit(page, "CARE-4").inner_text().lower()
 
 

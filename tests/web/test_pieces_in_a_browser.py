@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from jinja2 import ChoiceLoader, FileSystemLoader
+from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -84,31 +85,31 @@ def test_a_piece_that_htmx_fetches_gets_its_components_started(address: str, ope
     page.goto("/")
     page.get_by_role("button", name="Fetch a piece").click()
     page.locator("#piece [data-govuk-button-init]").wait_for()
-    assert page.locator("#piece").inner_text() == "Fetched"
+    expect(page.locator("#piece")).to_have_text("Fetched")
 
 
 def test_a_refresh_that_gets_no_answer_is_told_in_the_page(address: str, open_page: Opener) -> None:
     page = open_page(address)
     page.goto("/")
-    assert not page.locator("#refresh-error").is_visible()
+    expect(page.locator("#refresh-error")).not_to_be_visible()
     page.route("**/broken", lambda route: route.abort())
     page.get_by_role("button", name="Fetch nothing").click()
     page.locator("#refresh-error").wait_for()
-    assert "could not be brought up to date" in page.locator("#refresh-error").inner_text()
+    expect(page.locator("#refresh-error")).to_contain_text("could not be brought up to date")
 
 
 def test_without_script_sections_and_confirmation_can_be_reached(address: str, open_page: Opener) -> None:
     page = open_page(address, script=False)
     page.goto("/")
-    assert page.get_by_role("link", name="Evidence").is_visible()
+    expect(page.get_by_role("link", name="Evidence")).to_be_visible()
     page.get_by_text("Publish this plan").click()
-    assert page.get_by_role("button", name="Publish now").is_visible()
+    expect(page.get_by_role("button", name="Publish now")).to_be_visible()
 
 
 def test_on_paper_there_is_nothing_to_press_but_the_banner_stays(address: str, open_page: Opener) -> None:
     page = open_page(address)
     page.goto("/")
     page.emulate_media(media="print")
-    assert page.get_by_text("Demo clock").is_visible()
-    assert not page.get_by_role("link", name="Evidence").is_visible()
-    assert not page.get_by_role("button", name="Make a plan").is_visible()
+    expect(page.get_by_text("Demo clock")).to_be_visible()
+    expect(page.get_by_role("link", name="Evidence")).not_to_be_visible()
+    expect(page.get_by_role("button", name="Make a plan")).not_to_be_visible()

@@ -1,9 +1,9 @@
 """The savings and evidence pages in a real browser: for everyone, on every width, without script, on paper."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Page, expect
 
 from dispatch.ports.store import Store
 from tests.browser.axe import assert_accessible
@@ -14,9 +14,6 @@ from tests.databases import SetClock
 from tests.web.savings_site import site
 from tests.web.stored_day import PLANNING, StoredDay
 from tests.web.toy_savings import savings
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 Open = Callable[..., "Page"]
 
@@ -84,29 +81,27 @@ def test_without_script_another_day_is_found_by_its_date(opened: Open) -> None:
     page = opened("/savings", script=False)
     page.get_by_label("Another day").fill("2026-11-25")
     page.get_by_role("button", name="Show").click()
-    assert page.locator("h1").inner_text() == "Savings, Wednesday 25 November 2026"
+    expect(page.locator("h1")).to_have_text("Savings, Wednesday 25 November 2026")
     page.get_by_role("link", name="Tue 24 Nov").click()
-    assert page.locator("h1").inner_text() == "Savings, Tuesday 24 November 2026"
+    expect(page.locator("h1")).to_have_text("Savings, Tuesday 24 November 2026")
 
 
 def test_without_script_a_job_is_followed_from_the_list_to_the_reading(opened: Open) -> None:
     page = opened("/evidence", script=False)
     page.get_by_role("link", name="Planned (").click()
     page.get_by_role("link", name="LITTER-BIN-PARK-2026-11-24").click()
-    assert [one.inner_text() for one in page.locator("h2").all()] == [
-        "What came in", "The job", "What was promised", "What was done",
-    ]  # fmt: skip
-    assert "fill percent: 91" in page.locator("main").inner_text()
+    expect(page.locator("h2")).to_have_text(["What came in", "The job", "What was promised", "What was done"])
+    expect(page.locator("main")).to_contain_text("fill percent: 91")
     page.get_by_role("link", name="Evidence of the day").click()
-    assert page.locator("h1").inner_text() == "Evidence, Tuesday 24 November 2026"
+    expect(page.locator("h1")).to_have_text("Evidence, Tuesday 24 November 2026")
 
 
 def test_each_chart_has_a_name_and_its_numbers_in_words(opened: Open) -> None:
     page = opened("/savings")
     charts = page.get_by_role("img")
-    assert charts.count() == 7
+    expect(charts).to_have_count(7)
     cash = page.get_by_role("img", name="Cash By hand £701.00, Alone £612.50, Together £563.30.")
-    assert cash.count() == 1
+    expect(cash).to_have_count(1)
 
 
 def test_bars_can_be_told_apart_without_colour(opened: Open) -> None:
@@ -121,10 +116,10 @@ def test_bars_can_be_told_apart_without_colour(opened: Open) -> None:
 def test_on_paper_the_figures_stay_and_what_can_only_be_pressed_goes(opened: Open) -> None:
     page = opened("/savings")
     page.emulate_media(media="print")
-    assert page.get_by_role("heading", name="How this is counted").is_visible()
-    assert page.locator(".allround-chart").first.is_visible()
-    assert not page.get_by_label("Another day").is_visible()
-    assert not page.get_by_role("link", name="Download the numbers").is_visible()
+    expect(page.get_by_role("heading", name="How this is counted")).to_be_visible()
+    expect(page.locator(".allround-chart").first).to_be_visible()
+    expect(page.get_by_label("Another day")).not_to_be_visible()
+    expect(page.get_by_role("link", name="Download the numbers")).not_to_be_visible()
 
 
 def test_the_savings_appear_by_themselves_once_they_are_counted(
@@ -137,10 +132,10 @@ def test_the_savings_appear_by_themselves_once_they_are_counted(
         cookies = day.cookies("mo")
         page.context.add_cookies([{"name": name, "value": cookies[name], "url": url} for name in cookies])
         page.goto("/savings")
-        assert page.get_by_text("The saving is being worked out").is_visible()
+        expect(page.get_by_text("The saving is being worked out")).to_be_visible()
         assert_accessible(page)
         with store.begin(PLANNING) as work:
             work.plans.set_savings(draft.id, savings())
         page.get_by_role("heading", name="Service by service", exact=True).wait_for()
-        assert page.locator("#savings").count() == 1
-        assert page.get_by_text("it is not published yet").is_visible()
+        expect(page.locator("#savings")).to_have_count(1)
+        expect(page.get_by_text("it is not published yet")).to_be_visible()
