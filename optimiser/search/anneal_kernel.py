@@ -11,6 +11,7 @@ from optimiser.search.change_kernel import (
     STOPS,
     TOUCHED,
     USED,
+    find_idle,
     forget_touched,
     join_absent,
     mark_dirty,
@@ -40,18 +41,15 @@ SWAPS = 0.7
 
 
 @kernel
-def count_stops(a, s):
+def count_stops(a, s, x):
     """Fills every list and tally that follows from the sequences."""
     s.tally[:] = 0
-    s.idle[:] = -1
     for shift in range(len(a.shift)):
         length = s.route[shift].length
         s.route[shift].rich = 0
         s.route[shift].stale = 1
         s.tally[STOPS] += length
         s.tally[USED] += length > 0
-        if length == 0 and s.idle[a.shift[shift].kin] < 0:
-            s.idle[a.shift[shift].kin] = shift
         number_stops(a, s, shift, 0)
         for i in range(length):
             node = s.sequence[shift, i]
@@ -60,6 +58,7 @@ def count_stops(a, s):
         s.call[visit].absent_at = -1
         if s.route_of[visit] < 0:
             join_absent(a, s, visit)
+    find_idle(a, s, x)
 
 
 @entry
@@ -79,7 +78,7 @@ def reset(a, s, x):
         s.load[worker] = a.worker[worker].worked
         for row in range(a.worker[worker].fair_from, a.worker[worker].fair_to):
             s.total[3] += max(0, a.worker[worker].worked - a.step[row].over) * a.step[row].rate
-    count_stops(a, s)
+    count_stops(a, s, x)
     for shift in range(len(a.shift)):
         mark_dirty(s, x, shift)
     fine = retime(a, s, x, True)

@@ -71,7 +71,24 @@ def touch(s, x, shift):
 
 
 @kernel
-def set_length(a, s, shift, length):
+def an_idle(a, s, x, kin):
+    """A shift of that kin without a route, which this search may give one; -1 if there is none."""
+    for k in range(a.kin[kin].first, a.kin[kin].last):
+        shift = a.link[k]
+        if s.route[shift].length == 0 and x.closed[shift] == 0:
+            return shift
+    return -1
+
+
+@kernel
+def find_idle(a, s, x):
+    """Fills s.idle, one shift of every kin."""
+    for kin in range(len(s.idle)):
+        s.idle[kin] = an_idle(a, s, x, kin)
+
+
+@kernel
+def set_length(a, s, x, shift, length):
     """Sets how many stops a route has, and what goes by whether it has any."""
     old = s.route[shift].length
     s.route[shift].length = length
@@ -83,11 +100,7 @@ def set_length(a, s, shift, length):
     elif old == 0:
         s.tally[USED] += 1
         if s.idle[kin] == shift:
-            s.idle[kin] = -1
-            for k in range(a.kin[kin].first, a.kin[kin].last):
-                if s.route[a.link[k]].length == 0:
-                    s.idle[kin] = a.link[k]
-                    break
+            s.idle[kin] = an_idle(a, s, x, kin)
 
 
 @kernel
@@ -155,7 +168,7 @@ def number_stops(a, s, shift, first):
 
 
 @kernel
-def compact(a, s, shift):
+def compact(a, s, x, shift):
     """Drops from the sequence what is no longer on the route; a route without visits has no breaks either."""
     visits = len(a.visit)
     kept = 0
@@ -166,7 +179,7 @@ def compact(a, s, shift):
             s.sequence[shift, kept] = node
             kept += 1
             work += node < visits
-    set_length(a, s, shift, kept if work > 0 else 0)
+    set_length(a, s, x, shift, kept if work > 0 else 0)
     number_stops(a, s, shift, 0)
 
 
@@ -240,7 +253,7 @@ def restore_touched(a, s, x):
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
         saved = x.saved_route[shift]
-        set_length(a, s, shift, saved.length)
+        set_length(a, s, x, shift, saved.length)
         s.route[shift].unpaid = saved.unpaid
         s.route[shift].driving = saved.driving
         s.route[shift].overtime = saved.overtime

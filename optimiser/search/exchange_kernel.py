@@ -102,7 +102,7 @@ def by_definition(a, s, x, weights, desk, row, shift, count):
 
 
 @kernel
-def take_on(a, s, shift, nodes, count):
+def take_on(a, s, x, shift, nodes, count):
     """Counts the visits of a new route as served by it, whoever had them, and writes it down."""
     for i in range(count):
         node = nodes[i]
@@ -113,7 +113,7 @@ def take_on(a, s, shift, nodes, count):
             s.route_of[node] = shift
             count_use(a, s, node, shift, 1)
             leave_absent(s, node)
-    set_length(a, s, shift, count)
+    set_length(a, s, x, shift, count)
     number_stops(a, s, shift, 0)
 
 
@@ -152,9 +152,9 @@ def carry_out(a, s, x, desk, mine, my_count, theirs, their_count, dropped, only_
         s.route_of[dropped] = -1
         count_use(a, s, dropped, mine, -1)
         join_absent(a, s, dropped)
-    take_on(a, s, mine, desk[MINE], my_count)
+    take_on(a, s, x, mine, desk[MINE], my_count)
     if theirs >= 0:
-        take_on(a, s, theirs, desk[THEIRS], their_count)
+        take_on(a, s, x, theirs, desk[THEIRS], their_count)
     fine = time_taken(a, s, x, mine, desk[MINE], my_count)
     if fine and theirs >= 0:
         fine = time_taken(a, s, x, theirs, desk[THEIRS], their_count)

@@ -67,7 +67,7 @@ def place_alone(a, s, x, weights, visit, shift, at):
         for i in range(count, at, -1):
             s.sequence[shift, i] = s.sequence[shift, i - 1]
         s.sequence[shift, at] = visit
-        set_length(a, s, shift, count + 1)
+        set_length(a, s, x, shift, count + 1)
         put_in(a, s, visit, shift)
         refresh_plain(a, s, x, shift, at)
         return True
@@ -100,7 +100,7 @@ def insert_tied(a, s, x, weights, visit, shift, at):
     touch(s, x, shift)
     for i in range(count):
         s.sequence[shift, i] = x.nodes[i]
-    set_length(a, s, shift, count)
+    set_length(a, s, x, shift, count)
     number_stops(a, s, shift, 0)
     put_in(a, s, visit, shift)
     if retime(a, s, x, False):
@@ -116,10 +116,10 @@ def remove_tied(a, s, x, visit, before):
     mark_dirty(s, x, shift)
     close(a, s, x)  # the routes that were pushed by this visit have to fall back
     take_out(a, s, x, visit)
-    set_length(a, s, shift, len(before))
+    set_length(a, s, x, shift, len(before))
     for i in range(len(before)):
         s.sequence[shift, i] = before[i]
-    compact(a, s, shift)
+    compact(a, s, x, shift)
     return retime(a, s, x, True)
 
 

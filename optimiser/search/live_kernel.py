@@ -268,7 +268,7 @@ def put_at(a, s, x, weights, visit, shift, at):
     touch(s, x, shift)
     for i in range(count):
         s.sequence[shift, i] = x.nodes[i]
-    set_length(a, s, shift, count)
+    set_length(a, s, x, shift, count)
     number_stops(a, s, shift, 0)
     put_in(a, s, visit, shift)
     return retime(a, s, x, False)
@@ -430,7 +430,7 @@ def take_away(a, s, x, weights, visits, told):
         if s.route_of[visits[k]] >= 0:
             take_out(a, s, x, visits[k])
     for t in range(x.counts[TOUCHED]):
-        compact(a, s, x.touched_list[t])
+        compact(a, s, x, x.touched_list[t])
     fine = price_dirty(a, s, x, fix_together(a, s, x), True)
     if fine:
         for t in range(x.counts[TOUCHED]):

@@ -97,7 +97,7 @@ def put_on_idle(a, s, x, weights, desk, shift, at):
     """Gives a string, or all from a stop on, to a shift without a route."""
     for kin in range(len(s.idle)):
         idle = s.idle[kin]
-        if idle < 0 or x.closed[idle] == 1 or idle == shift:
+        if idle < 0 or idle == shift:
             continue
         count = s.route[shift].length
         if exchange(a, s, x, weights, desk, shift, at, at + 1, idle, 0, 0) or exchange(

@@ -100,7 +100,7 @@ def ruin(a, s, x, weights):
         ruined += 1
     for t in range(x.counts[TOUCHED]):
         shift = x.touched_list[t]
-        compact(a, s, shift)
+        compact(a, s, x, shift)
         if s.route[shift].dirty == 0 and not refresh_plain(a, s, x, shift, 0):
             clear_dirty(s, x)
             return False

@@ -59,9 +59,9 @@ def search(
     _fill_up(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
-    if movable > 0 and iterations != 0 and (seconds is None or seconds > 0):
-        # What is found has to be told, and why the rest is left out: that takes about as long as building did.
-        left_s = None if seconds is None else seconds - (time.perf_counter() - begun) - built_s
+    # What is found has to be told, and why the rest is left out: that takes about as long as building did.
+    left_s = None if seconds is None else seconds - (time.perf_counter() - begun) - built_s
+    if movable > 0 and iterations != 0 and (left_s is None or left_s > 0):
         _anneal(space, team, seed, Pace(left_s, iterations), movable, watch, WARM if warm else 1.0)
     best = {shift.id: team.best_sequence[n, : team.best_length[n]].tolist() for n, shift in enumerate(problem.shifts)}
     if not space.load(best):

@@ -32,7 +32,7 @@ class Searcher:
 
     def begin(self, state: State, mine: Int, absent_mine: Int) -> None:
         """Takes over a plan, to change the shifts marked in `mine` [shift] and the visits left out in `absent_mine`."""
-        take_over(self.arrays, self.state, state)
+        take_over(self.arrays, self.state, self.scratch, state)
         give(self.arrays, self.state, self.scratch, mine, absent_mine)
         self.best_sequence[...] = self.state.sequence
         self.best_length[...] = self.state.route["length"]

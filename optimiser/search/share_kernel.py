@@ -1,7 +1,7 @@
 """Two searches on one plan: each is given some of its routes, and what they make of them is put together again."""
 
 from optimiser.search.anneal_kernel import count_stops, reset
-from optimiser.search.change_kernel import CONFINED, forget_touched, give_version
+from optimiser.search.change_kernel import CONFINED, find_idle, forget_touched, give_version
 from optimiser.search.jit import entry
 from optimiser.search.route_kernel import better
 from optimiser.search.timing_kernel import retime_exactly
@@ -38,7 +38,7 @@ def rebuild(a, s, x):
 
 
 @entry
-def take_over(a, s, other):
+def take_over(a, s, x, other):
     """Makes one plan in the making the same as another."""
     for shift in range(len(a.shift)):
         s.route[shift] = other.route[shift]
@@ -54,7 +54,7 @@ def take_over(a, s, other):
     s.lent[:] = other.lent
     s.load[:] = other.load
     s.total[:] = other.total
-    count_stops(a, s)
+    count_stops(a, s, x)
 
 
 @entry
@@ -85,6 +85,7 @@ def give(a, s, x, mine, absent_mine):
             if (route < 0 and absent_mine[a.link[a.bundle[bundle].first]] == 0) or (route >= 0 and mine[route] == 0):
                 frozen = 1
         x.frozen[bundle] = frozen
+    find_idle(a, s, x)
 
 
 @entry

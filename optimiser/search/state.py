@@ -94,7 +94,7 @@ class State(Packed):
     load: Int  # [worker]
     total: Int  # [tier] the whole plan's objective
     absent: Int  # visits left out that somebody could do, in no order; so many as tally says
-    idle: Int  # [kin] a shift of that kin without a route, or -1
+    idle: Int  # [kin] a shift of that kin without a route that is not closed to this search, or -1
     # 0: visits on `absent`, 1: routes in use, 2: stops on them, 3: 1 + the visit that is put in along with another
     tally: Int
 

@@ -45,7 +45,7 @@ def split_route(a, s, x, weights, desk, changed, most):
     visit = draw_below(x.random, len(a.visit))
     one = s.route_of[visit]
     two = s.idle[draw_below(x.random, len(s.idle))]
-    if one < 0 or two < 0 or x.closed[one] + x.closed[two] > 0:
+    if one < 0 or two < 0 or x.closed[one] == 1:
         return False
     at = s.call[visit].at
     if at <= first_open(a, s, one):

@@ -97,9 +97,9 @@ class Team:
         one, other = self.searchers
         if is_better(other.state.total, one.state.total):
             one, other = other, one
-        take_over(space.arrays, space.state, one.state)
+        take_over(space.arrays, space.state, space.scratch, one.state)
         if self._rounds % MEET == 0:
-            take_over(space.arrays, other.state, one.state)
+            take_over(space.arrays, other.state, other.scratch, one.state)
 
     def _keep_the_best(self) -> None:
         for searcher in self.searchers:

@@ -212,7 +212,7 @@ def commit(a, s, x, shift, nodes, count):
     """Makes `nodes` the route of a shift that is timed with coupled visits pinned, so that no other route changes."""
     for i in range(count):
         s.sequence[shift, i] = nodes[i]
-    set_length(a, s, shift, count)
+    set_length(a, s, x, shift, count)
     number_stops(a, s, shift, 0)
     run(a, s, x, shift, s.sequence[shift], count, a.shift[shift].starts)
     note_times(a, s, x, shift)

@@ -275,7 +275,7 @@ def commit_trial(a, s, x, weights):
         shift = x.changed[row].shift
         for i in range(x.changed[row].count):
             s.sequence[shift, i] = x.tried[row, i]
-        set_length(a, s, shift, x.changed[row].count)
+        set_length(a, s, x, shift, x.changed[row].count)
         number_stops(a, s, shift, 0)
     for put in range(x.trial[PUT]):
         put_in(a, s, x.put[put].visit, x.put[put].shift)
@@ -302,5 +302,5 @@ def take_back(a, s, x):
     for put in range(x.trial[PUT]):
         take_out(a, s, x, x.put[put].visit)
     for row in range(x.trial[CHANGED]):
-        compact(a, s, x.changed[row].shift)
+        compact(a, s, x, x.changed[row].shift)
     return retime(a, s, x, True)

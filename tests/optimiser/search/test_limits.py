@@ -62,8 +62,8 @@ def test_the_iteration_limit_ends_a_search_that_has_time_left() -> None:
     assert told[-1].iterations == 50
 
 
-@pytest.mark.parametrize("limit", [{"iterations": 0}, {"seconds": 0.0}])
-def test_a_limit_of_nothing_gives_the_first_plan(limit: dict[str, Any]) -> None:
+@pytest.mark.parametrize("limit", [{"iterations": 0}, {"seconds": 0.0}, {"seconds": 1e-9}])
+def test_a_limit_that_leaves_no_time_to_search_gives_the_first_plan(limit: dict[str, Any]) -> None:
     assert left_out(solve(problem(visit()), **limit)) == set()
 
 
