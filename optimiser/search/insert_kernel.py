@@ -24,8 +24,9 @@ from optimiser.search.settle_kernel import settle
 from optimiser.search.timing_kernel import close, commit, retime
 from optimiser.search.trial_kernel import NEVER, commit_trial
 
-# So many visits for which there is no place beside their neighbours are tried everywhere else in every iteration.
-LOOK_EVERYWHERE = 3.0
+# So many visits for which there is no place beside their neighbours are tried everywhere else in an iteration, on
+# average. On days of 100 and 300 jobs with some left out, ten times as many came out worse in nine runs of ten.
+LOOK_EVERYWHERE = 0.3
 # So many positions of the first of two tied visits are looked at one after the other.
 IN_TURN = 3
 

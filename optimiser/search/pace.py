@@ -1,6 +1,8 @@
 """How much of a run is over, and how long its next slice is: by the clock, by iterations, or by both."""
 
 import time
+from collections import deque
+from statistics import median
 
 # Under an iteration limit slices are of equal size whatever the machine, so that the same seed gives the same plan.
 SLICES = 100
@@ -9,6 +11,8 @@ FIRST_SLICE = 20
 CRUMB = 1e-3
 # Dealing out work and putting it together again costs time; searching must take ten times as long.
 MEETING_WORTH = 10.0
+# How long a meeting takes is the median of so many: one that the machine held up must not make slices long.
+MEETINGS = 3
 
 
 class Pace:
@@ -18,6 +22,7 @@ class Pace:
         self._seconds, self._iterations = seconds, iterations
         self._begun = self._noted = time.perf_counter()
         self._size, self._slice_s, self._meeting_s = FIRST_SLICE, 0.0, 0.0
+        self._meetings_s: deque[float] = deque(maxlen=MEETINGS)
         self.done = 0
         self.share = 0.0
 
@@ -54,7 +59,8 @@ class Pace:
     def note(self, size: int, searching_s: float) -> None:
         """So many iterations are done, in so many seconds of searching."""
         now = time.perf_counter()
-        self._meeting_s = max(0.0, now - self._noted - searching_s)
+        self._meetings_s.append(max(0.0, now - self._noted - searching_s))
+        self._meeting_s = median(self._meetings_s)
         self._noted = now
         self.done += size
         share = self.done / self._iterations if self._iterations is not None else 0.0

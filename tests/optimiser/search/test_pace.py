@@ -53,6 +53,14 @@ def test_meetings_take_a_tenth_of_the_time_at_most(clock: list[float]) -> None:
     assert pace.worthwhile(0.02) == pytest.approx(0.1)
 
 
+def test_a_meeting_that_the_machine_held_up_once_makes_no_slice_long(clock: list[float]) -> None:
+    pace = Pace(100.0, None)
+    for meeting_s in (0.01, 0.01, 5.0):
+        clock[0] += 1.0 + meeting_s
+        pace.note(1_000, 1.0)
+    assert pace.next_slice(1.0)[0] == 1_000
+
+
 def test_the_first_of_two_limits_ends_it(clock: list[float]) -> None:
     pace = Pace(100.0, 50)
     clock[0] = 0.5
