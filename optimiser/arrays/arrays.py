@@ -79,6 +79,7 @@ def to_arrays(problem: Problem) -> Arrays:
     parted = {shift for shift, _ in pairs.spans}
     shift = shift_table(problem, rests, links, parted)
     pair, span = pair_tables(pairs, windows)
+    shift["fees"] = (pair["extra"] != 0).any(axis=1)
     visit = visit_table(problem, windows, steps, links, bundle_of, pairs.able == 0)
     visit["plain"] = plain_visits(visit)
     shift["plain"] = plain_shifts(shift)

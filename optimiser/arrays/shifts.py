@@ -35,6 +35,7 @@ SHIFT = record(
     "site_to",
     "may_add",  # 1: breaks or calls at sites may have to be added to its route
     "profiled",  # 1: its legs take longer at some hours
+    "fees",  # 1: some visits cost something because they are on it (`extra` of a pair)
     "parted",  # 1: some visits may start on it at some hours only (`spans` of a pair)
 )
 # A break or a site; `windows` of a site that has several, `resets`: 1 for a break after which driving counts anew.
@@ -85,6 +86,7 @@ def shift_table(problem: Problem, rests: Shelf, links: Shelf, parted: Collection
                 *sites_at[sites[number]],
                 int(bool(shift.breaks or sites[number])),
                 int(shift.mode in profiled),
+                0,
                 int(number in parted),
             )
             for number, shift in enumerate(problem.shifts)

@@ -13,10 +13,10 @@ from optimiser.explain.explanation import Explanation, Kind, Relaxation
 from optimiser.explain.people import changes_of_people
 from optimiser.explain.times import changes_of_time
 from optimiser.insert import WarmPlan
-from optimiser.insert.larger import changed
 from optimiser.insert.parts import difference
 from optimiser.plan import Plan, Stop
 from optimiser.problem import LateOn, Problem, ProblemError, Tier, Visit, Window
+from optimiser.problem.changed import changed
 from optimiser.search.errors import EngineError
 
 # Told the share done (0 to 1); may answer False to stop, and what is explained by then is returned.

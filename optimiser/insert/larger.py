@@ -4,21 +4,13 @@ Checking a Problem of 5,000 visits anew takes seconds; a job that comes in by te
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimiser.problem import AllOrNone, Coupling, Problem, ProblemError, Shift, Travel, Visit, Worker
+from optimiser.problem.changed import changed
 from optimiser.problem.totals import SAFE_TOTAL, largest_total
-
-
-def changed(problem: Problem, **changes: Any) -> Problem:
-    """The Problem with fields changed and nothing checked: only for changes that are known to be sound."""
-    made: Problem = object.__new__(Problem)
-    for field in fields(Problem):
-        object.__setattr__(made, field.name, changes.get(field.name, getattr(problem, field.name)))
-    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from optimiser.arrays.flat import Int, Shelf, Table, table
 from optimiser.arrays.pairs import pair_tables
 from optimiser.arrays.plain import plain_visits
 from optimiser.arrays.visits import coupling_table, visit_table
-from optimiser.insert.larger import changed
 from optimiser.problem import Amount, IfUnserved, Problem, Shift, Tier, Visit
+from optimiser.problem.changed import changed
 
 NOBODY = 1_000_000_000
 # Numbers in the lists of a new visit besides the shifts able to do it: couplings, its bundle, groups.
@@ -116,6 +116,7 @@ class Rows:
         arrays.visit[rows] = visit
         arrays.pair[:, rows] = pair
         self._write_aboard(few, rows)
+        arrays.shift["fees"][(pair["extra"] != 0).any(axis=1)] = 1
         # What may start at some hours only is none of a plain shift's.
         parted = (pair["parted"] >= 0).any(axis=1)
         arrays.shift["parted"][parted] = 1

@@ -14,9 +14,10 @@ def admissible(a, s, shift, visit):
     for resource in range(a.room.shape[1]):
         if s.used[shift, resource] + a.use[visit, resource] > a.room[shift, resource]:
             return False
-    agreement = a.pair[shift, visit].agreement
-    if agreement >= 0 and s.lent[agreement] >= a.agreement_cap[agreement]:
-        return False
+    if len(a.agreement_cap) > 0:
+        agreement = a.pair[shift, visit].agreement
+        if agreement >= 0 and s.lent[agreement] >= a.agreement_cap[agreement]:
+            return False
     for k in range(a.visit[visit].coupling_from, a.visit[visit].coupling_to):
         coupling = a.link[k]
         first = a.coupling[coupling].first
@@ -178,7 +179,9 @@ def bound(a, s, weights, shift, visit, at, low, high, limit):
         on += leg.seconds
         metres += leg.metres
     # Whatever it does to the hours, they do not become fewer.
-    weight = float(metres * h.upence_per_m) + float(a.pair[shift, visit].extra)
+    weight = float(metres * h.upence_per_m)
+    if h.fees == 1:
+        weight += float(a.pair[shift, visit].extra)
     if weight >= limit:
         return NEVER
     duration, earliest, latest = 0, h.starts, h.hard_end

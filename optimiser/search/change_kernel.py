@@ -129,7 +129,7 @@ def count_use(a, s, visit, shift, sign):
     """Adds (sign 1) or takes off (-1) what a visit uses of the shift and of a lending agreement, and its worth."""
     for resource in range(a.use.shape[1]):
         s.used[shift, resource] += sign * a.use[visit, resource]
-    if a.pair[shift, visit].agreement >= 0:
+    if len(a.agreement_cap) > 0 and a.pair[shift, visit].agreement >= 0:
         s.lent[a.pair[shift, visit].agreement] += sign
     for tier in range(4):
         s.total[tier] -= sign * a.visit[visit].unserved[tier]

@@ -11,6 +11,18 @@ from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import service_s
 from optimiser.search.trial_kernel import NEVER
 
+# A stamp is the version of the route and, in its last bits, the position plus one: 0 where there is none.
+AT_BITS = 10
+AT_MASK = 2**AT_BITS - 1
+# Less than anything adds.
+UNKNOWN = -1e300
+
+
+@piece
+def is_beside(x, visit, node):
+    """Whether a visit is among the neighbours of another."""
+    return (x.beside[visit, node >> 6] >> (node & 63)) & 1 == 1
+
 
 @kernel
 def first_in_time(s, shift, first, finish):
@@ -32,7 +44,7 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
     count, place = route.length, v.place
     own, setup = service_s(v, h), v.setup
     opening, closing = a.window[v.window_from].earliest, a.window[v.window_from].latest
-    extra = float(a.pair[shift, visit].extra)
+    extra = float(a.pair[shift, visit].extra) if h.fees == 1 else 0.0
     first = first_open(a, s, shift) if h.fixed_prefix > 0 else 0
     best, best_at = limit, -1
     for at in range(first_in_time(s, shift, first, opening + own), count + 1):
@@ -42,12 +54,12 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
             here, free = before.place, before.front_e + before.front_d
             if free > closing:
                 break
-            near = x.beside[visit, s.sequence[shift, at - 1]]
+            near = is_beside(x, visit, s.sequence[shift, at - 1])
         there, latest, metres, on = h.end_place, h.hard_end, 0, 0
         if at < count:
             after = s.stop[shift, at]
             there, latest, metres = after.place, after.back_l, -after.leg_m
-            near |= x.beside[visit, s.sequence[shift, at]]
+            near |= is_beside(x, visit, s.sequence[shift, at])
         elif count > 0 and here >= 0 and there >= 0:
             metres = -route.home_m
         if not near:
@@ -81,13 +93,18 @@ def go_through(a, s, x, weights, shift, visit, limit, blink, without):
 @piece
 def kept(s, x, shift):
     """Whether what is found on a route may be kept: it has not changed in this iteration, and its cost is its own."""
-    return s.route[shift].version > 0 and s.route[shift].touched == 0 and x.apart[shift]
+    return (s.route[shift].version > 0) & (s.route[shift].touched == 0) & x.apart[shift]
 
 
 @piece
-def remembered(s, x, shift, visit):
-    """Whether x.cheapest holds for the visit and the route as it is."""
-    return x.cheapest[visit, shift].version == s.route[shift].version and kept(s, x, shift)
+def known_on(s, x, shift, visit):
+    """What the cheapest position on a route adds, NEVER if there is none; UNKNOWN if that is not remembered.
+
+    Without a branch, so that waiting for what is remembered of one route does not hold up the next.
+    """
+    one = x.cheapest[visit, shift]
+    holds = ((one.stamp >> AT_BITS) == s.route[shift].version) & kept(s, x, shift)
+    return one.weight if holds else UNKNOWN
 
 
 @kernel
@@ -99,9 +116,9 @@ def cheapest_on(a, s, x, weights, shift, visit, limit, blink, without):
     """
     if blink > 0.0 or without >= 0 or not kept(s, x, shift):
         return go_through(a, s, x, weights, shift, visit, limit, blink, without)
-    if not remembered(s, x, shift, visit):
+    one = x.cheapest[visit, shift]
+    if one.stamp >> AT_BITS != s.route[shift].version:
         weight, at = go_through(a, s, x, weights, shift, visit, NEVER, 0.0, -1)
-        x.cheapest[visit, shift].version = s.route[shift].version
-        x.cheapest[visit, shift].weight = weight
-        x.cheapest[visit, shift].at = at
-    return x.cheapest[visit, shift].weight, x.cheapest[visit, shift].at
+        one.weight = weight
+        one.stamp = (s.route[shift].version << AT_BITS) + at + 1
+    return one.weight, (one.stamp & AT_MASK) - 1

@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 def cache_folder(sources: Path, root: Path, *, also: Sequence[Path] = ()) -> Path:
     """`root/<hash of every *.py in sources and of the files in also, the Numba version and the processor>`.
 
+    Kernels that check their indices (NUMBA_BOUNDSCHECK) have a folder of their own.
+
     Numba's own cache looks only at the file a kernel stands in, so a kernel that calls another file's would go on
     giving the old answer after that file was edited. A new folder for each state of the sources cannot be stale.
     """
@@ -22,6 +24,8 @@ def cache_folder(sources: Path, root: Path, *, also: Sequence[Path] = ()) -> Pat
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     digest.update(f"{numba.__version__} {platform.python_version()} {llvm.get_host_cpu_name()}".encode())
+    if numba.config.BOUNDSCHECK:  # type: ignore[attr-defined] # because Numba makes its settings at import
+        digest.update(b"bounds")
     return root / digest.hexdigest()[:16]
 
 

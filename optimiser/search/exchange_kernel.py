@@ -320,6 +320,8 @@ def replace(a, s, x, weights, desk, visit, shift, at):
     other = s.sequence[shift, at]
     if a.pair[shift, visit].able != 0 or not is_loose(a, x, visit) or not is_loose(a, x, other):
         return False
+    if a.visit[visit].window_from == a.visit[visit].window_to:
+        return False  # it is never open
     lost, won = a.visit[other].unserved, a.visit[visit].unserved
     worth = weigh(weights, lost[0] - won[0], lost[1] - won[1], lost[2] - won[2], lost[3] - won[3])
     journey = visiting(a, shift, visit, head(a, s, shift, at))

@@ -6,6 +6,7 @@ from typing import Any
 
 import numba
 from numba.core.codegen import CPUCodeLibrary, JITCPUCodegen
+from numba.np import arrayobj
 
 # Numba's own annotations do not know all of its options.
 _compile: Any = partial(numba.njit, error_model="numpy")
@@ -44,6 +45,22 @@ def _link_entries_alone() -> None:
     generators.set_env = set_env_of_entry
 
 
+def _count_from_the_front_alone() -> None:
+    """Takes an index in a kernel as it is: a number below 0 does not count from the end.
+
+    Numba looks at every index for whether it is below 0, and reads a length in case it is; without that the same plans
+    came in 11 to 16 % less time. That none is below 0 is shown by running the tests with NUMBA_BOUNDSCHECK=1.
+    """
+    usual: Any = arrayobj.fix_integer_index
+
+    def fix_integer_index(context: Any, builder: Any, kind: Any, index: Any, size: Any) -> Any:
+        if not builder.function.name.startswith(OURS):
+            return usual(context, builder, kind, index, size)
+        return context.cast(builder, index, kind, numba.types.intp if kind.signed else numba.types.uintp)
+
+    arrayobj.fix_integer_index = fix_integer_index
+
+
 # How the names of this package's functions begin once they are compiled (Itanium mangling).
 OURS = "_ZN9optimiser"
 
@@ -61,6 +78,7 @@ def _all_below(library: Any) -> list[Any]:
 
 
 _link_entries_alone()
+_count_from_the_front_alone()
 
 
 def kernel(function: Callable[..., Any]) -> Any:

@@ -7,7 +7,7 @@ from optimiser.search.bound_kernel import admissible, bound, first_open
 from optimiser.search.break_kernel import weight_of
 from optimiser.search.call_kernel import bound_with_call
 from optimiser.search.change_kernel import SCANS, is_plain
-from optimiser.search.cheapest_kernel import cheapest_on, remembered
+from optimiser.search.cheapest_kernel import cheapest_on, known_on
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw
 from optimiser.search.route_kernel import INFEASIBLE, OWED, evaluate
@@ -190,8 +190,6 @@ def look_at_route(a, s, x, weights, blink, visit, shift, found):
     overlooked, and then the others on the route have their turn.
     """
     limit = x.found[0].weight if found == 1 else NEVER
-    if remembered(s, x, shift, visit) and x.cheapest[visit, shift].weight >= limit:
-        return found
     if not admissible(a, s, shift, visit):
         return found
     weight, at = cheapest_on(a, s, x, weights, shift, visit, limit, 0.0, -1)
@@ -214,9 +212,16 @@ def look_round(a, s, x, weights, blink, visit, low, high, keep):
     found = 0
     maybe = 0
     left = 0  # routes that have to be gone through position by position
-    for k in range(list_routes(s, x, visit)):
+    listed = list_routes(s, x, visit)
+    exact = plain and keep == 1
+    if exact:
+        for k in range(listed):
+            x.known[k] = known_on(s, x, x.round[k], visit)
+    for k in range(listed):
         shift = x.round[k]
-        if plain and keep == 1 and is_plain(a, s, shift):
+        if exact and x.known[k] >= (x.found[0].weight if found == 1 else NEVER):
+            continue
+        if exact and is_plain(a, s, shift):
             found = look_at_route(a, s, x, weights, blink, visit, shift, found)
         else:
             left += admissible(a, s, shift, visit)

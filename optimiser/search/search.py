@@ -50,11 +50,11 @@ def search(
 ) -> Plan:
     """The best plan found from `start` (None: from nothing) within whichever limit comes first."""
     begun = time.perf_counter()
-    space = Workspace(problem, seed)
+    space = Workspace(problem, seed, together=True)
     built_s = time.perf_counter() - begun
     warm = start is not None and _begin_from(space, start)
     if start is not None and not warm:
-        space = Workspace(problem, seed)  # it does not fit this Problem any more: begin anew
+        space = Workspace(problem, seed, together=True)  # it does not fit this Problem any more: begin anew
     space.serve_what_started_work_needs()
     _fill_up(space)
     team = Team(space, seed, threads)

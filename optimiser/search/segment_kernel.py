@@ -131,7 +131,8 @@ def refresh_plain(a, s, x, shift, first):
         opening, closing = windows[v.window_from].earliest, windows[v.window_from].latest
         duration, earliest, latest = joined(duration, earliest, latest, gap, own, opening, closing)
         metres += leg_m
-        extra += a.pair[shift, node].extra
+        if h.fees == 1:
+            extra += a.pair[shift, node].extra
         stop.place = here
         stop.gap = gap
         stop.leg_m = leg_m

@@ -65,8 +65,8 @@ ROW = record("where", "arrive", "start", "finish", "held")
 FOUND = np.dtype([("shift", np.int64), ("at", np.int64), ("weight", np.float64)])
 # The same, yet to be timed; `rough`: a call at a site that may have to come for it is left out.
 MAYBE = np.dtype([*FOUND.descr, ("rough", np.int64)])
-# The cheapest position for a visit on a route of that version (cheapest_kernel.py).
-CHEAPEST = np.dtype([("weight", np.float64), ("at", np.int64), ("version", np.int64)])
+# The cheapest position for a visit on a route; the stamp tells which position of which version (cheapest_kernel.py).
+CHEAPEST = np.dtype([("weight", np.float64), ("stamp", np.int64)])
 # What a trial (trial_kernel.py) changes, reaches and notes.
 CHANGED = record("shift", "count")
 PUT = record("visit", "shift", "lower")
@@ -116,6 +116,7 @@ class Scratch(Packed):
     tools: Int
     cheapest: Table  # [visit, shift]
     apart: npt.NDArray[np.bool_]  # [shift] what it costs goes by its own route alone
+    known: npt.NDArray[np.float64]  # [rank] what is remembered of the cheapest position on a shift of `round`
     found: Table  # result of a scan, the cheapest first
     maybe: Table  # positions that are yet to be timed
     shift_seen: Int  # [shift, 2] the last scan that looked at it, and what it made of it
@@ -125,7 +126,7 @@ class Scratch(Packed):
     closed: Int  # [shift] 1: another search has it
     frozen: Int  # [bundle] 1: may not be moved, as another search has part of it
     near: npt.NDArray[np.int32]  # [visit, rank] who is near, the nearest first; shared, read only
-    beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is among them; shared, read only
+    beside: Int  # [visit, visit // 64] a bit for each visit: whether it is among them; shared, read only
     able: npt.NDArray[np.bool_]  # [visit, shift] whether the shift may do it at all; shared, read only
     bulk: npt.NDArray[np.float64]  # [visit, 2] how much room it takes, and how far off it is; shared, read only
     hope: Int  # [tier] what visits that are yet to be put back in would be worth
@@ -219,6 +220,7 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         tools=np.zeros(arrays.needs.shape[1], dtype=np.int64),
         cheapest=np.zeros((len(arrays.visit), shifts), dtype=CHEAPEST),
         apart=costs_apart(arrays),
+        known=np.zeros(shifts + 1),
         found=np.zeros(16, dtype=FOUND),
         maybe=np.zeros((2 + 2 * most_breaks(arrays)) * guide.near.shape[1] + shifts + 1, dtype=MAYBE),
         shift_seen=np.zeros((shifts, 2), dtype=np.int64),
@@ -238,8 +240,8 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         saved_route=np.zeros(shifts, dtype=ROUTE),
         touched_list=np.zeros(shifts, dtype=np.int64),
         dirty_list=np.zeros(shifts, dtype=np.int64),
-        # No two searches on one plan may give the same version to different routes.
-        counts=np.array([0, 0, 0, 0, 0, (seed % 2**20) << 40]),
+        # No two searches on one plan may give the same version to different routes; a stamp has room for ten bits more.
+        counts=np.array([0, 0, 0, 0, 0, (seed % 2**16) << 36]),
         # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
         trial=np.zeros(7, dtype=np.int64),
         tried=np.zeros((2, longest), dtype=np.int64),

@@ -20,6 +20,8 @@ HOT = 2.5
 LEAST_COLD, COLD, COLD_VISITS = 16.0, 33.0, 200
 # So many visits at a time, so that thousands need no more memory than hundreds.
 BLOCK = 256
+# Bits of a number.
+WORD = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,23 @@ class Guide:
 
     weights: Float  # [tier]
     near: npt.NDArray[np.int32]  # [visit, rank]
-    beside: npt.NDArray[np.bool_]  # [visit, visit] whether the second is near the first
+    beside: Int  # [visit, visit // 64] a bit for each visit: whether it is near the first
     able: npt.NDArray[np.bool_]  # [visit, shift] whether the shift may do the visit; as a scan reads it, visit by visit
     bulk: Float  # [visit, 2]
 
 
-def guide(arrays: Arrays) -> Guide:
-    """All of it, worked out from the tables."""
-    near = neighbours(arrays)
-    beside = np.zeros((len(near), len(near)), dtype=np.bool_)
-    beside[np.arange(len(near))[:, None], near] = True
+def guide(arrays: Arrays, near: npt.NDArray[np.int32]) -> Guide:
+    """All of it, worked out from the tables and from who is near whom (`neighbours`)."""
     able = np.ascontiguousarray(arrays.pair["able"].T == 0)
-    return Guide(tier_weights(arrays), near, beside, able, bulk(arrays))
+    return Guide(tier_weights(arrays), near, _as_bits(near), able, bulk(arrays))
+
+
+def _as_bits(near: npt.NDArray[np.int32]) -> Int:
+    """Who is near whom, a bit for each two."""
+    count = len(near)
+    beside = np.zeros((count, -(-count // WORD) * WORD), dtype=np.bool_)
+    beside[np.arange(count)[:, None], near] = True
+    return np.packbits(beside, axis=1, bitorder="little").view(np.int64)
 
 
 def bulk(arrays: Arrays) -> Float:

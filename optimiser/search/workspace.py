@@ -5,27 +5,38 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from optimiser.arrays import to_arrays
+from optimiser.arrays.order import in_order
 from optimiser.arrays.shifts import breaks_in_order
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
 from optimiser.problem import Problem
+from optimiser.problem.changed import changed
 from optimiser.search.anneal_kernel import reset
 from optimiser.search.door_kernel import put_bundle, settle_all, times_of
 from optimiser.search.errors import LockedWorkBroken
+from optimiser.search.locality import one_after_the_other, renumbered
 from optimiser.search.route_kernel import DEPART, END
 from optimiser.search.state import new_scratch, new_state
-from optimiser.search.weights import guide
+from optimiser.search.weights import guide, neighbours
 
 
 class Workspace:
     """Everything one search works with.
 
     Started work (visits with a locked rank) is on its routes from the beginning; LockedWorkBroken if that cannot be.
+    `together`: visits are numbered so that neighbours lie together (locality.py) instead of in the Problem's order.
     """
 
-    def __init__(self, problem: Problem, seed: int = 1) -> None:
-        self.problem = problem
+    def __init__(self, problem: Problem, seed: int = 1, *, together: bool = False) -> None:
+        self._names = [visit.id for visit in problem.visits]  # in the order in which a Plan tells of them
         self.arrays = to_arrays(problem)
-        self.guide = guide(self.arrays)
+        near = neighbours(self.arrays)
+        if together:
+            order = one_after_the_other(near)
+            problem = changed(problem, visits=tuple(problem.visits[number] for number in order.tolist()))
+            self.arrays = in_order(self.arrays, order)
+            near = renumbered(near, order)
+        self.problem = problem
+        self.guide = guide(self.arrays, near)
         self.weights = self.guide.weights
         self.visit_number = {visit.id: number for number, visit in enumerate(problem.visits)}
         self.shift_number = {shift.id: number for number, shift in enumerate(problem.shifts)}
@@ -142,12 +153,12 @@ class Workspace:
                 routes.append(
                     Route(shift=shift.id, depart_s=int(out[DEPART]), stops=self._stops(number), end_s=int(out[END]))
                 )
-        left_out = np.flatnonzero(self.state.route_of < 0)
         return Plan(
             routes=tuple(routes),
             unserved=tuple(
-                Unserved(visit=self.problem.visits[number].id, reason=Reason.FULL, sentence="not planned")
-                for number in left_out
+                Unserved(visit=name, reason=Reason.FULL, sentence="not planned")
+                for name in self._names
+                if self.state.route_of[self.visit_number[name]] < 0
             ),
         )
 
