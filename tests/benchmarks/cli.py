@@ -20,7 +20,8 @@ from tests.benchmarks.table import table
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data" / "benchmarks"
-RESULTS = ROOT / "var" / "benchmarks"
+# Part of the project: a page made from runs of many hours grows from day to day.
+RESULTS = ROOT / "optimiser" / "benchmarks" / "results"
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 # Progress and remarks; standard output carries results alone.

@@ -15,6 +15,7 @@ from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.forked import forked
 from tests.benchmarks.live import DAYS as LIVE_DAYS
 from tests.benchmarks.live import measure_day
+from tests.benchmarks.machine import in_short
 from tests.benchmarks.results import Line, Results, key_of
 from tests.benchmarks.scaling import NAMES as SCALING_NAMES
 from tests.benchmarks.scaling import measure_scaling
@@ -64,7 +65,7 @@ def other_lines(
         if key_of(line) in known:
             yield known[key_of(line)]
             continue
-        line["date"] = datetime.now(UTC).isoformat(timespec="seconds")
+        line |= {"date": datetime.now(UTC).isoformat(timespec="seconds"), "machine": in_short()}
         # Elsewhere, as what one leaves behind would be counted as the next one's memory.
         line |= forked(partial(other.measure, name, data, seconds))
         results.append(line)

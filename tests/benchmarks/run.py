@@ -11,6 +11,7 @@ from optimiser.rules import form
 from tests.benchmarks.apart import Outcome, Waiting, longest_s, solve_apart
 from tests.benchmarks.case import Case, Judgement, gap_percent
 from tests.benchmarks.engine import Engine
+from tests.benchmarks.machine import in_short
 from tests.benchmarks.results import Line
 
 FAILED_PERCENT = 100.0
@@ -55,6 +56,7 @@ def run_case(
         "version": engine.version(),
         "took_s": round(outcome.took_s, 2),
         "date": date.isoformat(timespec="seconds"),
+        "machine": in_short(),
     }
     if outcome.peak_mb is not None:
         line["peak_mb"] = outcome.peak_mb

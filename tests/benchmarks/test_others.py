@@ -11,6 +11,7 @@ from tests.benchmarks.anytime import falling
 from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.fake_engine import FakeEngine
 from tests.benchmarks.forked import forked
+from tests.benchmarks.machine import in_short
 from tests.benchmarks.others import OTHERS, Other, other_lines
 from tests.benchmarks.results import Line, Results
 from tests.benchmarks.scaling import measure_scaling
@@ -32,6 +33,7 @@ def test_each_is_measured_once_with_the_fields_that_results_have(tmp_path: Path)
 
     (line,) = lines("s*")
     assert line.pop("date").endswith("+00:00")
+    assert line.pop("machine") == in_short()
     assert line == {
         "suite": "growth", "instance": "small", "engine": "fake", "seconds": 2.0, "seed": 1, "version": "1",
         "letters": 5, "given_s": 2.0,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.errors import CannotRun
+from tests.benchmarks.machine import machine
 from tests.benchmarks.report.document import PAGE, Document, document
-from tests.benchmarks.report.machine import machine
 from tests.benchmarks.report.newest import newest
 from tests.benchmarks.report.pictures import Curves, Dot, Dots
 from tests.benchmarks.report.programme import PROGRAMME, Entry
@@ -77,8 +77,8 @@ def test_of_each_engine_only_the_newest_version_counts_and_the_others_are_told()
     assert [(line["instance"], line["engine"]) for line in chosen.lines] == [("R101", "allround"), ("R102", "pyvrp")]
     assert chosen.older == {"allround": 2}
     text = remade(lines, page="{{sources}}\n").text
-    assert "| `allround` | 2 | 1 | 2026-01-05 | 2 |" in text
-    assert "| `pyvrp` | 1 | 1 | 2026-01-02 | 0 |" in text
+    assert "| `allround` | 2 | 1 | 2026-01-05 | 2 | not told |" in text
+    assert "| `pyvrp` | 1 | 1 | 2026-01-02 | 0 | not told |" in text
 
 
 def test_runs_that_the_document_does_not_hold_are_counted() -> None:
@@ -349,3 +349,9 @@ def test_the_machine_is_told_without_its_name(tmp_path: Path) -> None:
         "processor", "cores", "memory, GiB", "Python", "numpy", "numba", "ortools", "pyvrp", "pyvroom", "vrp-cli",
     }  # fmt: skip
     assert dict(machine(tmp_path / "nothing"))["processor"]
+
+
+def test_the_machines_of_the_runs_are_told() -> None:
+    lines = [run(machine="A, 2 cores"), run("R102", machine="B, 4 cores"), run("R103")]
+    assert "| 3 | 2026-01-02 | 0 | A, 2 cores; B, 4 cores |" in remade(lines, page="{{sources}}\n").text
+    assert "| 1 | 2026-01-02 | 0 | not told |" in remade([run()], page="{{sources}}\n").text

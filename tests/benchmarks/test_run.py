@@ -10,6 +10,7 @@ from optimiser.plan import Plan
 from optimiser.problem import Problem
 from tests.benchmarks.case import Case, Judgement
 from tests.benchmarks.fake_engine import FakeEngine
+from tests.benchmarks.machine import in_short
 from tests.benchmarks.results import Line
 from tests.benchmarks.run import run_case, summary
 from tests.benchmarks.suites.distance_problem import distance_problem
@@ -38,6 +39,7 @@ def run_of(plan: Plan) -> Line:
 def test_a_line_tells_what_was_run_and_what_came_of_it() -> None:
     line = run_case(CASE, FakeEngine(all_served, not_expressed=("breaks",)), 1.0, 7, group="T1")
     assert line.pop("date").endswith("+00:00")
+    assert line.pop("machine") == in_short()
     assert line.pop("took_s") < 60
     assert line.pop("peak_mb") > 0
     assert line == {

@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 
 from tests.benchmarks.cli import DATA, RESULTS, ROOT, run_command
+from tests.benchmarks.machine import machine
 from tests.benchmarks.report.document import PAGE, PLOTS, document
-from tests.benchmarks.report.machine import machine
 from tests.benchmarks.report.newest import newest, read_results
 from tests.benchmarks.report.plots import check_installed, draw
 from tests.benchmarks.report.programme import PROGRAMME

@@ -134,6 +134,7 @@ def _sources(results: Newest, programme: Sequence[Entry]) -> str:
     rows = []
     for engine in sorted(results.versions):
         dates = sorted(line["date"][:10] for line in shown if line["engine"] == engine and "date" in line)
+        machines = sorted({line["machine"] for line in shown if line["engine"] == engine and "machine" in line})
         runs = sum(line["engine"] == engine for line in shown)
         rows.append(
             (
@@ -142,9 +143,12 @@ def _sources(results: Newest, programme: Sequence[Entry]) -> str:
                 number(runs, 0),
                 " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "–",
                 number(results.older.get(engine, 0), 0),
+                "; ".join(machines) or "not told",
             )
         )
-    text = table(("engine", "version", "runs shown", "measured on", "runs of older versions, left out"), rows)
+    text = table(
+        ("engine", "version", "runs shown", "measured on", "runs of older versions, left out", "machines"), rows
+    )
     besides = len(results.lines) - len(shown)
     if besides:
         suites = sorted({line["suite"] for line in results.lines} - {line["suite"] for line in shown})

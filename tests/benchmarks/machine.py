@@ -1,4 +1,4 @@
-"""The machine and the versions that the document names; nothing that tells whose machine it is."""
+"""The machine and the versions that results and the document name; nothing that tells whose machine it is."""
 
 import os
 import platform
@@ -18,6 +18,11 @@ def machine(cpuinfo: Path = Path("/proc/cpuinfo")) -> list[tuple[str, str]]:
         ("Python", platform.python_version()),
         *((library, _version(library)) for library in LIBRARIES),
     ]
+
+
+def in_short(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """What a run was made on, in a few words: it stands in the line of its result."""
+    return f"{processor(cpuinfo)}, {os.cpu_count()} cores"
 
 
 def processor(cpuinfo: Path) -> str:
