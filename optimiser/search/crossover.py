@@ -13,8 +13,8 @@ from scipy.optimize import linear_sum_assignment
 from optimiser.arrays import Arrays
 from optimiser.arrays.flat import Int
 
-# The part of the routes in which the parents differ that comes from the other parent: at least, at most. With more, more
-# visits are left over than find a place again where all routes are full; with less, a child is one of its parents again.
+# The part of the routes in which the parents differ that comes from the other parent: at least, at most. With more,
+# more visits are left over than find a place again where all routes are full; with less, a child is a parent again.
 LEAST_TAKEN, MOST_TAKEN = 0.05, 0.2
 
 

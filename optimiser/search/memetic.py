@@ -17,8 +17,8 @@ from optimiser.search.workspace import Workspace
 # The part of a run that goes to plans that are no children, and the part that each pair of children takes.
 PARENTS = 0.6
 CHILD = 0.02
-# A child is warmed to where a plan is after this part of its cooling. Cooler, what does not fit at the seams stays as it
-# is; warmer, nothing of the parents is left.
+# A child is warmed to where a plan is after this part of its cooling. Cooler, what does not fit at the seams stays as
+# it is; warmer, nothing of the parents is left.
 CHILD_FROM = 0.45
 # So many iterations for each visit make a parent of a plan with so many visits, and four times as many with twice the
 # visits. How well a parent turns out is chance for the most part, so that several hasty ones do better than a slow one.
