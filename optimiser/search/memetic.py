@@ -18,10 +18,10 @@ from optimiser.search.workspace import Workspace
 PARENTS = 0.6
 CHILD = 0.02
 # A child is warmed to where a plan is after this part of its cooling. Cooler, what does not fit at the seams stays as
-# it is; warmer, nothing of the parents is left.
+# it is; warmer, it takes longer to cool again. What was measured stands in optimiser/README.md.
 CHILD_FROM = 0.45
 # So many iterations for each visit make a parent of a plan with so many visits, and four times as many with twice the
-# visits. How well a parent turns out is chance for the most part, so that several hasty ones do better than a slow one.
+# visits. How well a parent turns out is chance for the most part, so that several hasty ones beat a slow one.
 ITERATIONS_A_VISIT, OF_VISITS = 300, 200
 MOST_PARENTS = 4
 
