@@ -62,13 +62,9 @@ class Journeys:
         """For each (row, row) leg the (lon, lat) points from door to door along the fastest way."""
         network_mode = NETWORK_OF[mode]
         at = self.snapped[network_mode]
-        pairs = [(int(at.junction[a]), int(at.junction[b])) for a, b in legs]
         doors = [(float(lon), float(lat)) for lon, lat in zip(at.lon, at.lat, strict=True)]
-        lines = leg_lines(self.streets.networks[network_mode], pairs)
-        return [
-            (doors[a], doors[b]) if at.junction[a] == at.junction[b] else (doors[a], *line, doors[b])
-            for (a, b), line in zip(legs, lines, strict=True)
-        ]
+        lines = leg_lines(self.streets.networks[network_mode], at, legs)
+        return [(doors[a], *line, doors[b]) for (a, b), line in zip(legs, lines, strict=True)]
 
 
 def load_streets(path: Path, *, cache_dir: Path | None, say: Callable[[str], None]) -> StreetNetwork:

@@ -1,5 +1,6 @@
 """Streets from an OpenStreetMap file as one network per travel mode, and times, metres and lines between places."""
 
+from optimiser.roads.dijkstra import Dijkstra
 from optimiser.roads.errors import (
     EmptyNetwork,
     LegTooLong,
@@ -8,16 +9,19 @@ from optimiser.roads.errors import (
     Unreachable,
     UnreadableMap,
 )
-from optimiser.roads.legs import Line, leg_line, leg_lines
+from optimiser.roads.hierarchy import Hierarchy
+from optimiser.roads.legs import Line, leg_lines
 from optimiser.roads.load import load_network, load_networks
 from optimiser.roads.matrix import Engine, Matrix, travel_matrix
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
-from optimiser.roads.snap import Snapped, snap
+from optimiser.roads.snap import Snapped, Streets, snap
 
 __all__ = [
+    "Dijkstra",
     "EmptyNetwork",
     "Engine",
+    "Hierarchy",
     "LegTooLong",
     "Line",
     "Matrix",
@@ -26,9 +30,9 @@ __all__ = [
     "PlaceOutsideMap",
     "RoadsError",
     "Snapped",
+    "Streets",
     "Unreachable",
     "UnreadableMap",
-    "leg_line",
     "leg_lines",
     "load_network",
     "load_networks",

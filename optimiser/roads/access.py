@@ -59,6 +59,11 @@ def may_use(tags: Tags, mode: Mode) -> bool:
     return road in CLASSES[mode] or invited
 
 
+def may_stop(tags: Tags) -> bool:
+    """Whether somebody may stop on the way: not on motorways and their slip roads, nor where motorway rules hold."""
+    return tags.get("highway") not in MOTORWAYS and tags.get("motorroad") != "yes"
+
+
 def direction(tags: Tags, mode: Mode) -> Direction:
     """The direction in which the mode may use the way; on foot always both."""
     if mode is Mode.FOOT:

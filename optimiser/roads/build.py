@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
-from optimiser.roads.access import may_use
+from optimiser.roads.chains import Chains, chains
 from optimiser.roads.errors import EmptyNetwork
+from optimiser.roads.hops import Hops, hops_of
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
 from optimiser.roads.osm_file import OsmStreets
 from optimiser.roads.say import Say
 from optimiser.roads.speeds import Speeds
-from optimiser.roads.street_graph import street_graph
 
 
 def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path, sha256: str, say: Say) -> Network:
@@ -24,11 +23,11 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
 
     `path` is only for messages, `sha256` is the map's.
     """
-    ways = [way for way in streets.ways if may_use(way.tags, mode)]
-    if not ways:
+    hops = hops_of(streets, mode, speeds)
+    if len(hops.tail) == 0:
         raise EmptyNetwork(path, mode)
-    paces = [speeds.seconds_per_metre(way.tags, mode) for way in ways]
-    network = to_network(street_graph(streets, ways, paces, mode), mode, streets.source, sha256)
+    joined = chains(hops.tail, hops.head, len(streets.lon), hops.stopping)
+    network = to_network(streets, hops, joined, mode, sha256, speeds.parking_s[mode])
     connected = largest_connected(network)
     if connected.junctions < 2:
         raise EmptyNetwork(path, mode)
@@ -40,46 +39,43 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
     return connected
 
 
-def to_network(graph: Any, mode: Mode, source: str, sha256: str) -> Network:
-    """The arrays of an OSMnx graph, junctions and edges in an order that depends on the map alone."""
-    nodes = sorted(graph.nodes)
-    number = {node: index for index, node in enumerate(nodes)}
-    rows = sorted(
-        (
-            number[u],
-            number[v],
-            round(edge["length"]),
-            max(1, round(edge["travel_time"] * 100)),
-            edge_line(graph, u, v, edge),
-        )
-        for u, v, edge in graph.edges(data=True)
-    )
-    points = [point for row in rows for point in row[4]]
+def to_network(streets: OsmStreets, hops: Hops, joined: Chains, mode: Mode, sha256: str, parking_s: int) -> Network:
+    """The arrays of a network whose edges are chains of hops; junctions in the order of their OSM ids."""
+    begin, end = joined.step[joined.first[:-1]], joined.step[joined.first[1:] - 1]
+    at, ends = np.unique(np.concatenate([hops.tail[begin], hops.head[end]]), return_inverse=True)
+    metres = np.add.reduceat(hops.metres[joined.step], joined.first[:-1])
+    seconds = np.add.reduceat(hops.seconds[joined.step], joined.first[:-1])
+    # Added up from the other end the metres of a street may round the other way.
+    metres = np.where(joined.twin < 0, metres, np.minimum(metres, metres[joined.twin]))
+    edge = np.repeat(np.arange(len(begin)), np.diff(joined.first))
+    line = np.empty(len(joined.step) + len(begin), dtype=np.int64)
+    line_start = joined.first + np.arange(len(joined.first))
+    line[line_start[:-1]] = hops.tail[begin]
+    line[np.arange(len(joined.step)) + edge + 1] = hops.head[joined.step]
     return Network(
         mode=mode,
-        source=source,
+        source=streets.source,
         map_sha256=sha256,
-        lon=np.array([graph.nodes[node]["x"] for node in nodes]),
-        lat=np.array([graph.nodes[node]["y"] for node in nodes]),
-        tail=np.array([row[0] for row in rows]),
-        head=np.array([row[1] for row in rows]),
-        metres=np.array([row[2] for row in rows]),
-        centiseconds=np.array([row[3] for row in rows]),
-        line_start=np.cumsum([0, *(len(row[4]) for row in rows)]),
-        line_lon=np.array([lon for lon, _ in points]),
-        line_lat=np.array([lat for _, lat in points]),
+        parking_s=parking_s,
+        lon=streets.lon[at],
+        lat=streets.lat[at],
+        tail=ends[: len(begin)].astype(np.int32),
+        head=ends[len(begin) :].astype(np.int32),
+        twin=joined.twin.astype(np.int32),
+        metres=np.rint(metres),
+        stopping=hops.stopping[begin],
+        centiseconds=np.maximum(1, np.rint(seconds * 100)),
+        line_start=line_start,
+        line_lon=streets.lon[line],
+        line_lat=streets.lat[line],
     )
-
-
-def edge_line(graph: Any, u: int, v: int, edge: dict[str, Any]) -> tuple[tuple[float, float], ...]:
-    """The (lon, lat) points of an edge; an edge that OSMnx did not merge is straight and has no geometry."""
-    if "geometry" in edge:
-        return tuple(edge["geometry"].coords)
-    return tuple((graph.nodes[node]["x"], graph.nodes[node]["y"]) for node in (u, v))
 
 
 def largest_connected(network: Network) -> Network:
-    """The part of the network in which every junction reaches every other; the largest one."""
+    """The part of the network in which every junction reaches every other; the largest one.
+
+    Of the streets that are left out it keeps the lines, so that a place beside one can be told why it is refused.
+    """
     adjacency = csr_array(
         (np.ones(network.edges, dtype=np.int32), (network.tail, network.head)),
         shape=(network.junctions, network.junctions),
@@ -88,17 +84,31 @@ def largest_connected(network: Network) -> Network:
     keep_junction = label == np.bincount(label).argmax()
     keep_edge = keep_junction[network.tail] & keep_junction[network.head]
     renumber = np.cumsum(keep_junction) - 1
-    lengths = np.diff(network.line_start)
-    keep_point: npt.NDArray[np.bool_] = np.repeat(keep_edge, lengths)
+    edge_number = np.cumsum(keep_edge) - 1
+    twin = network.twin[keep_edge]
+    once = ~keep_edge & ((network.twin < 0) | (network.twin > np.arange(network.edges)))
+    line_start, line = _lines(network, keep_edge)
+    left_out_start, left_out = _lines(network, once)
     return replace(
         network,
         lon=network.lon[keep_junction],
         lat=network.lat[keep_junction],
         tail=renumber[network.tail[keep_edge]],
         head=renumber[network.head[keep_edge]],
+        twin=np.where(twin < 0, -1, edge_number[twin]),
         metres=network.metres[keep_edge],
+        stopping=network.stopping[keep_edge],
         centiseconds=network.centiseconds[keep_edge],
-        line_start=np.concatenate([[0], np.cumsum(lengths[keep_edge])]),
-        line_lon=network.line_lon[keep_point],
-        line_lat=network.line_lat[keep_point],
+        line_start=line_start,
+        line_lon=network.line_lon[line],
+        line_lat=network.line_lat[line],
+        left_out_start=np.concatenate([network.left_out_start, network.left_out_start[-1] + left_out_start[1:]]),
+        left_out_lon=np.concatenate([network.left_out_lon, network.line_lon[left_out]]),
+        left_out_lat=np.concatenate([network.left_out_lat, network.line_lat[left_out]]),
     )
+
+
+def _lines(network: Network, chosen: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.bool_]]:
+    """Where the lines of these edges start when only they are kept, and which points those are."""
+    lengths = np.diff(network.line_start)
+    return np.concatenate([[0], np.cumsum(lengths[chosen])]).astype(np.int32), np.repeat(chosen, lengths)

@@ -11,6 +11,8 @@ class RoadsError(Exception):
 
     RoadsError
     ├── UnreadableMap    the file is missing or is not an OpenStreetMap file
+    ├── PlaceNotFound    no place of that name has an outline, or no streets within it
+    ├── ServerRefuses    the servers that know places and streets do not answer
     ├── EmptyNetwork     the file holds no streets that this mode may use
     ├── PlaceOutsideMap  some places are not near any street of the network
     ├── Unreachable      some places cannot be travelled between
@@ -27,6 +29,27 @@ class UnreadableMap(RoadsError):
             "Give a whole OpenStreetMap file (.osm, .osm.xml or .osm.pbf)."
         )
         self.path = path
+
+
+class PlaceNotFound(RoadsError):
+    """No place of that name has an outline on the map, or there are no streets within it."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(
+            f"Cannot find the streets of {place!r}: {one_line(why)}. Give the name of a town or district with its "
+            'county or country, such as "Watford, England", or a map file.'
+        )
+        self.place = place
+
+
+class ServerRefuses(RoadsError):
+    """The servers that know places and streets cannot be reached, or answer with an error."""
+
+    def __init__(self, nominatim: str, overpass: str, why: str) -> None:
+        super().__init__(
+            f"The map servers ({nominatim} and {overpass}) do not answer: {one_line(why)}. Try again later, name other "
+            "servers, or give a map file that was fetched elsewhere."
+        )
 
 
 class EmptyNetwork(RoadsError):

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 from optimiser.roads.build import build_network
@@ -15,7 +14,7 @@ from optimiser.roads.speeds import Speeds, shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
 
 # Raise by one whenever a change in this package makes another network from the same map.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 
 def load_network(path: Path, mode: Mode, *, cache_dir: Path | None, say: Say = quiet) -> Network:
@@ -28,8 +27,8 @@ def load_networks(
 ) -> dict[Mode, Network]:
     """The networks of these modes from a .osm, .osm.xml or .osm.pbf file, which is parsed once for all.
 
-    Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds,
-    OSMnx and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
+    Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds
+    and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
     """
     modes = list(dict.fromkeys(modes))
     speeds = shipped_speeds()
@@ -63,6 +62,6 @@ def file_sha256(path: Path) -> str:
 
 def stored_name(path: Path, mode: Mode, sha256: str, speeds: Speeds) -> str:
     """A file name that changes with everything that decides what the network looks like."""
-    ingredients = [sha256, mode, str(FORMAT_VERSION), version("osmnx"), speeds.digest]
+    ingredients = [sha256, mode, str(FORMAT_VERSION), speeds.digest]
     key = hashlib.sha256("\n".join(ingredients).encode()).hexdigest()[:20]
     return f"{path.name.split('.')[0]}-{mode}-{key}.npz"

@@ -1,77 +1,154 @@
-"""Joins places to the nearest junction of a network, and refuses places that are not on the map."""
+"""Joins places to the nearest street of a network, and refuses places that are not on the map."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
+import shapely
 
-from optimiser.roads.distance import EARTH_RADIUS_M
+from optimiser.roads.distance import Degrees
 from optimiser.roads.errors import PlaceOutsideMap
 from optimiser.roads.network import Network
+from optimiser.roads.plane import stretch, to_degrees, to_plane
 
-Degrees = npt.NDArray[np.float64]
+# Nearer to an end of a street than this, a place is at the junction.
+AT_JUNCTION_M = 0.5
+# With a street this near, a place is reached from it, whatever private drive or cut-off path is nearer still.
+BESIDE_M = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapped:
-    """k places on a network: names, coordinates in degrees, junction int32[k], straight walk to it int32[k]."""
+    """k places on a network.
+
+    lon, lat       float64[k], degrees
+    edge           int32[k], the street a place is on (of the two edges of a street in both directions, either)
+    share          float64[k], how far along it, from 0 (its tail) to 1 (its head); at a junction exactly that
+    access_m       int32[k], the straight walk between the kerb there and the door
+    """
 
     names: tuple[str, ...]
     lon: Degrees
     lat: Degrees
-    junction: npt.NDArray[np.int32]
+    edge: npt.NDArray[np.int32]
+    share: npt.NDArray[np.float64]
     access_m: npt.NDArray[np.int32]
 
     def __post_init__(self) -> None:
-        for field, dtype in (("lon", np.float64), ("lat", np.float64), ("junction", np.int32), ("access_m", np.int32)):
+        types = {"lon": np.float64, "lat": np.float64, "edge": np.int32, "share": np.float64, "access_m": np.int32}
+        for field, dtype in types.items():
             array = np.array(getattr(self, field), dtype=dtype)
             if array.shape != (len(self.names),):
                 raise ValueError(f"Give one {field} for each of the {len(self.names)} places, not shape {array.shape}.")
             array.setflags(write=False)
             object.__setattr__(self, field, array)
-        if len(self.names) and min(self.junction.min(), self.access_m.min()) < 0:
-            raise ValueError("Junctions and access metres must not be negative.")
+        if len(self.names) and min(self.edge.min(), self.access_m.min()) < 0:
+            raise ValueError("Edges and access metres must not be negative.")
+        if not ((self.share >= 0) & (self.share <= 1)).all():
+            raise ValueError("Shares of a street go from 0 to 1.")
 
 
 def snap(
     network: Network, lon: npt.ArrayLike, lat: npt.ArrayLike, names: Sequence[str], *, limit_m: float = 500
 ) -> Snapped:
-    """Each place at its nearest junction by metres; lon, lat in degrees, in the order of `names`.
+    """Each place at the nearest point of a street where one may stop; lon, lat in degrees, in the order of `names`.
 
-    Raises PlaceOutsideMap with all places that are farther than `limit_m` or have no usable coordinates.
+    Raises PlaceOutsideMap with all places that are farther than `limit_m`, beside streets that are not connected with
+    the others, or without usable coordinates. For places that come one at a time keep a `Streets`.
     """
-    lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
-    if not lon.shape == lat.shape == (len(names),):
-        raise ValueError(f"Give one lon and one lat for each of the {len(names)} names.")
-    nearest = NearestJunction(network)
-    junction, away_m = nearest(lon, lat)
-    outside = ~(away_m <= limit_m)
-    if outside.any():
-        _, away_if_swapped_m = nearest(lat, lon)
-        where = [int(i) for i in np.flatnonzero(outside)]
-        reasons = [reason(lon[i], lat[i], away_m[i], bool(away_if_swapped_m[i] <= limit_m)) for i in where]
-        raise PlaceOutsideMap([names[i] for i in where], reasons)
-    return Snapped(names=tuple(names), lon=lon, lat=lat, junction=junction, access_m=np.rint(away_m).astype(np.int32))
+    return Streets(network).snap(lon, lat, names, limit_m=limit_m)
 
 
-class NearestJunction:
-    """Finds nearest junctions on a plane that is true to metres around the network (equirectangular)."""
+class Streets:
+    """The streets of a network, ready to be searched for the nearest."""
 
     def __init__(self, network: Network) -> None:
-        self._scale = np.radians(EARTH_RADIUS_M) * np.array([np.cos(np.radians(network.lat.mean())), 1.0])
-        self._tree = cKDTree(np.column_stack([network.lon, network.lat]) * self._scale)
+        self._network = network
+        numbers = np.arange(network.edges)
+        self._edges = numbers[((network.twin < 0) | (network.twin >= numbers)) & network.stopping]
+        lines = _lines(network.line_start, network.line_lon, network.line_lat)
+        self._streets = shapely.STRtree(lines[self._edges])
+        self._left_out = shapely.STRtree(_lines(network.left_out_start, network.left_out_lon, network.left_out_lat))
 
-    def __call__(self, lon: Degrees, lat: Degrees) -> tuple[npt.NDArray[np.int32], Degrees]:
-        """Junction and metres for each point; infinitely far where a coordinate is no number or both are zero."""
-        usable = np.isfinite(lon) & np.isfinite(lat) & ((lon != 0) | (lat != 0))
-        points = np.where(usable[:, None], np.column_stack([lon, lat]), 0.0) * self._scale
-        away_m, junction = self._tree.query(points)
-        return junction.astype(np.int32), np.where(usable, away_m, np.inf)
+    def snap(self, lon: npt.ArrayLike, lat: npt.ArrayLike, names: Sequence[str], *, limit_m: float = 500) -> Snapped:
+        """As the function of this name."""
+        lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
+        if not lon.shape == lat.shape == (len(names),):
+            raise ValueError(f"Give one lon and one lat for each of the {len(names)} names.")
+        street, away_m = _nearest(self._streets, lon, lat)
+        cut_off = self._beside_left_out(lon, lat, away_m, limit_m)
+        outside = ~(away_m <= limit_m) | cut_off
+        if outside.any():
+            _, away_if_swapped_m = _nearest(self._streets, lat, lon)
+            where = np.flatnonzero(outside).tolist()
+            reasons = [
+                reason(lon[i], lat[i], away_m[i], bool(away_if_swapped_m[i] <= limit_m), bool(cut_off[i]))
+                for i in where
+            ]
+            raise PlaceOutsideMap([names[i] for i in where], reasons)
+        line = self._streets.geometries[street]
+        share = shapely.line_locate_point(line, shapely.points(to_plane(lon, lat)), normalized=True)
+        edge = self._edges[street]
+        nearly = AT_JUNCTION_M / np.maximum(self._network.metres[edge], 1)
+        share = np.where(share <= nearly, 0.0, np.where(share >= 1 - nearly, 1.0, share))
+        return Snapped(
+            names=tuple(names),
+            lon=lon,
+            lat=lat,
+            edge=edge.astype(np.int32),
+            share=share,
+            access_m=np.rint(away_m).astype(np.int32),
+        )
+
+    def _beside_left_out(
+        self, lon: Degrees, lat: Degrees, away_m: npt.NDArray[np.float64], limit_m: float
+    ) -> npt.NDArray[np.bool_]:
+        """[place] whether the street it is on leads nowhere, and no other is near."""
+        _, left_out_m = _nearest(self._left_out, lon, lat)
+        return (left_out_m <= limit_m) & (left_out_m < away_m) & (away_m > BESIDE_M)
 
 
-def reason(lon: float, lat: float, away_m: float, fits_swapped: bool) -> str:
+def kerbs(network: Network, snapped: Snapped) -> tuple[Degrees, Degrees]:
+    """The lon and lat of the point of its street at which each place is reached."""
+    lines = _lines(network.line_start, network.line_lon, network.line_lat, snapped.edge)
+    points = shapely.line_interpolate_point(lines, snapped.share, normalized=True)
+    return to_degrees(shapely.get_coordinates(points).reshape(-1, 2))
+
+
+def _lines(
+    start: npt.NDArray[np.int32], lon: Degrees, lat: Degrees, chosen: npt.NDArray[np.int32] | None = None
+) -> npt.NDArray[np.object_]:
+    """The lines on the plane; with `chosen` of these edges only, in that order."""
+    if chosen is None:
+        number = np.repeat(np.arange(len(start) - 1), np.diff(start))
+        points = np.arange(len(lon))
+    else:
+        lengths = np.diff(start)[chosen]
+        number = np.repeat(np.arange(len(chosen)), lengths)
+        begins = np.cumsum(lengths) - lengths
+        points = np.arange(len(number)) - begins[number] + start[chosen][number]
+    lines: npt.NDArray[np.object_] = np.asarray(
+        shapely.linestrings(to_plane(lon[points], lat[points]), indices=number), dtype=object
+    )
+    return lines
+
+
+def _nearest(
+    tree: shapely.STRtree, lon: Degrees, lat: Degrees
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Line and metres on the ground for each point; infinitely far where a coordinate is none or both are zero."""
+    usable = np.isfinite(lon) & np.isfinite(lat) & (abs(lon) <= 180) & (abs(lat) <= 90) & ((lon != 0) | (lat != 0))
+    line, away_m = np.zeros(len(lon), dtype=np.int64), np.full(len(lon), np.inf)
+    if len(tree.geometries) == 0 or not usable.any():
+        return line, away_m
+    points = shapely.points(to_plane(lon[usable], lat[usable]))
+    (_, found), away = tree.query_nearest(points, all_matches=False, return_distance=True)
+    line[usable], away_m[usable] = found, away / stretch(lat[usable])
+    return line, away_m
+
+
+def reason(lon: float, lat: float, away_m: float, fits_swapped: bool, cut_off: bool) -> str:
     """Why a place is refused, to follow its name in brackets."""
     if not (np.isfinite(lon) and np.isfinite(lat)):
         return "its coordinates are not numbers"
@@ -81,4 +158,6 @@ def reason(lon: float, lat: float, away_m: float, fits_swapped: bool) -> str:
         return "its longitude and latitude are swapped"
     if abs(lon) > 180 or abs(lat) > 90:
         return "its coordinates are not degrees"
+    if cut_off:
+        return "the street beside it does not lead to the others"
     return f"{away_m / 1000:,.1f} km from the nearest street"

@@ -22,6 +22,7 @@ class Speeds:
     car_limit_km_h: Mapping[str, float]
     car_delay_s_per_km: Mapping[str, float]
     steady_km_h: Mapping[Mode, float]
+    parking_s: Mapping[Mode, int]
     digest: str
 
     @classmethod
@@ -32,6 +33,7 @@ class Speeds:
             car_limit_km_h={road: row["limit_mph"] * KM_PER_MILE for road, row in table["car"].items()},
             car_delay_s_per_km={road: float(row["delay_s_per_km"]) for road, row in table["car"].items()},
             steady_km_h={mode: float(table["steady_km_h"][mode]) for mode in (Mode.BICYCLE, Mode.FOOT)},
+            parking_s={mode: int(table["parking_s"][mode]) for mode in Mode},
             digest=hashlib.sha256(text.encode()).hexdigest(),
         )
 

@@ -25,6 +25,7 @@ def read_stored(file: Path, say: Say) -> Network | None:
                 mode=Mode(str(stored["mode"])),
                 source=str(stored["source"]),
                 map_sha256=str(stored["map_sha256"]),
+                parking_s=int(stored["parking_s"]),
                 **{field: stored[field] for field in DTYPES},
             )
     except BROKEN:
@@ -47,6 +48,7 @@ def write_stored(network: Network, file: Path, say: Say) -> None:
                 mode=np.array(str(network.mode)),
                 source=np.array(network.source),
                 map_sha256=np.array(network.map_sha256),
+                parking_s=np.array(network.parking_s),
                 **{field: getattr(network, field) for field in DTYPES},
             )
         part.replace(file)

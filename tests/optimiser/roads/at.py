@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from optimiser.roads import Matrix, Network, snap, travel_matrix
-from optimiser.roads.matrix import Engine
+from optimiser.roads import Dijkstra, Hierarchy, Matrix, Network, snap, travel_matrix
 
 from .toy_map import NODES
 
@@ -16,7 +15,7 @@ def junction(network: Network, name: str) -> int:
     return int(found[0])
 
 
-def between(network: Network, names: str, engine: Engine = "hierarchy") -> Matrix:
+def between(network: Network, names: str, engine: type[Hierarchy] | type[Dijkstra] = Hierarchy) -> Matrix:
     """The matrix between places that lie exactly on the toy map's nodes."""
     lon, lat = zip(*(NODES[name] for name in names), strict=True)
-    return travel_matrix(network, snap(network, lon, lat, list(names)), engine=engine)
+    return travel_matrix(network, snap(network, lon, lat, list(names)), engine=engine(network))

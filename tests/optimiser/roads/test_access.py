@@ -3,7 +3,7 @@
 import pytest
 
 from optimiser.roads import Mode
-from optimiser.roads.access import direction, may_use
+from optimiser.roads.access import direction, may_stop, may_use
 
 EVERYONE, NOBODY = {Mode.CAR, Mode.BICYCLE, Mode.FOOT}, set[Mode]()
 
@@ -56,6 +56,20 @@ def test_a_way_is_one_way_for_wheels_and_never_on_foot(tags: str, car: str, bicy
     assert direction(parsed(tags), Mode.CAR) == car
     assert direction(parsed(tags), Mode.BICYCLE) == bicycle
     assert direction(parsed(tags), Mode.FOOT) == "no"
+
+
+@pytest.mark.parametrize(
+    ("tags", "allowed"),
+    [
+        ("highway=motorway", False),
+        ("highway=motorway_link", False),
+        ("highway=trunk motorroad=yes", False),
+        ("highway=trunk", True),
+        ("highway=residential", True),
+    ],
+)
+def test_nobody_is_set_down_on_a_motorway(tags: str, allowed: bool) -> None:
+    assert may_stop(parsed(tags)) is allowed
 
 
 def parsed(tags: str) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """What becomes a network, on the toy map."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from optimiser.roads import Mode, Network, load_network
+from optimiser.roads import Dijkstra, Hierarchy, Mode, Network, load_network
 
 from .at import between, junction
 from .conftest import Listener
@@ -17,7 +18,7 @@ CAR_KM_CS = 12_456  # 1000 / 13.4112 + 50 seconds
 def test_a_car_takes_the_hand_computed_time_and_metres(toy: dict[Mode, Network]) -> None:
     matrix = between(toy[Mode.CAR], "AC")
     assert matrix.metres[0, 1] == 2000
-    assert matrix.seconds[0, 1] == 250  # 2 x 124.56, rounded up
+    assert matrix.seconds[0, 1] == 310  # 2 x 124.56 and 60 to park, rounded up
 
 
 def test_a_car_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
@@ -27,7 +28,7 @@ def test_a_car_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
 
 def test_a_bicycle_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
     matrix = between(toy[Mode.BICYCLE], "CB")
-    assert matrix.seconds.tolist() == [[0, 580], [240, 0]]  # 2.414 km and 1 km at 15 km/h
+    assert matrix.seconds.tolist() == [[0, 600], [260, 0]]  # 2.414 km and 1 km at 15 km/h, 20 to lock up
 
 
 def test_a_walker_may_go_against_a_one_way_street(toy: dict[Mode, Network]) -> None:
@@ -45,12 +46,20 @@ def test_a_street_that_cannot_be_left_again_and_a_pocket_are_dropped_and_said(
     tmp_path: Path, listener: Listener
 ) -> None:
     network = load_network(write_map(tmp_path), Mode.CAR, cache_dir=None, say=listener)
-    assert network.junctions == 4
+    assert network.junctions == 3
     assert listener.heard("3 left out")  # E, P and Q
 
 
 def test_a_walker_gets_out_of_the_one_way_dead_end(toy: dict[Mode, Network]) -> None:
-    assert toy[Mode.FOOT].junctions == 5
+    assert toy[Mode.FOOT].junctions == 3
+    assert junction(toy[Mode.FOOT], "E") >= 0
+
+
+def test_what_is_left_out_keeps_its_lines(toy: dict[Mode, Network]) -> None:
+    car = toy[Mode.CAR]
+    lines = [car.left_out_lon[a:b] for a, b in itertools.pairwise(car.left_out_start)]
+    expected = [[NODES["B"][0], NODES["E"][0]], [NODES["P"][0], NODES["Q"][0]]]  # once, not once each way
+    assert [line.tolist() for line in lines] == [pytest.approx(ends, abs=1e-6) for ends in expected]
 
 
 def test_a_bend_is_no_junction_but_stays_in_the_line(tmp_path: Path) -> None:
@@ -59,23 +68,6 @@ def test_a_bend_is_no_junction_but_stays_in_the_line(tmp_path: Path) -> None:
     assert network.junctions == 2
     assert network.metres.tolist() == [100, 100]  # 30-40-50 triangles: 50 m up and 50 m down
     assert np.isclose(network.line_lon, nodes["x"][0], rtol=0, atol=1e-6).sum() == 2  # once in each direction
-
-
-def test_both_ends_of_a_long_straight_stay_junctions(tmp_path: Path) -> None:
-    nodes = {
-        "A": CENTRE,
-        "x": (CENTRE[0] + 0.05 * KM, 0.0),
-        "y": (CENTRE[0] + KM, 0.0),
-        "B": (CENTRE[0] + 1.05 * KM, 0.0),
-    }
-    network = load_network(write_map(tmp_path, osm_xml(nodes, [("AxyB", STREET)])), Mode.CAR, cache_dir=None)
-    assert network.junctions == 4
-
-
-def test_a_long_street_keeps_a_junction_every_hundred_metres_or_so(tmp_path: Path) -> None:
-    along = {name: (CENTRE[0] + step * 0.06 * KM, 0.0) for step, name in enumerate("abcdefg")}  # every 60 m
-    network = load_network(write_map(tmp_path, osm_xml(along, [("abcdefg", STREET)])), Mode.CAR, cache_dir=None)
-    assert np.sort(network.lon) == pytest.approx([along[name][0] for name in "aceg"], abs=1e-6)
 
 
 def test_seconds_of_merged_pieces_with_different_limits_add_up(tmp_path: Path) -> None:
@@ -93,12 +85,32 @@ def test_a_way_cut_at_the_edge_of_the_extract_is_used_as_far_as_it_goes(tmp_path
     assert junction(network, "A") >= 0
 
 
-def test_two_streets_between_the_same_junctions_both_stay_and_the_faster_counts(tmp_path: Path) -> None:
+def test_of_two_ways_on_the_same_ground_the_faster_counts(tmp_path: Path) -> None:
     ways = [*WAYS, ("AB", STREET | {"maxspeed": "20 mph"})]
     network = load_network(write_map(tmp_path, osm_xml(ways=ways)), Mode.CAR, cache_dir=None)
+    assert network.edges == 5
+    assert network.centiseconds[network.tail == junction(network, "A")].tolist() == [CAR_KM_CS]
+
+
+def test_two_streets_between_the_same_junctions_both_stay_and_the_faster_counts(tmp_path: Path) -> None:
+    nodes = NODES | {"x": (NODES["A"][0] + 0.5 * KM, 0.1 * KM)}
+    ways = [*WAYS, ("AP", STREET), ("AxB", STREET | {"maxspeed": "20 mph"})]
+    network = load_network(write_map(tmp_path, osm_xml(nodes, ways)), Mode.CAR, cache_dir=None)
     assert network.edges == 9
-    for engine in ("hierarchy", "scipy"):
-        assert between(network, "AB", engine).seconds[0, 1] == 125
+    for engine in (Hierarchy, Dijkstra):
+        assert between(network, "AB", engine).seconds[0, 1] == 60 + 125
+
+
+def test_both_directions_of_a_street_are_twins(toy: dict[Mode, Network]) -> None:
+    car = toy[Mode.CAR]
+    one_way = np.flatnonzero(car.twin < 0)
+    assert [(car.tail[i], car.head[i]) for i in one_way] == [(junction(car, "B"), junction(car, "C"))]
+
+
+def test_a_ring_is_a_street_from_its_junction_to_itself(tmp_path: Path) -> None:
+    ring = ("BCDB", STREET)
+    network = load_network(write_map(tmp_path, osm_xml(ways=[("AB", STREET), ring])), Mode.CAR, cache_dir=None)
+    assert sorted(zip(network.tail.tolist(), network.head.tolist(), strict=True)) == [(0, 1), (1, 0), (1, 1), (1, 1)]
 
 
 def test_a_real_extract_thanks_openstreetmap(toy: dict[Mode, Network]) -> None:

@@ -22,6 +22,10 @@ STREET = network(2, [(0, 1, 10, 10), (1, 0, 10, 10)])
         ({"lon": [float("nan"), 1.0]}, "coordinates must be numbers"),
         ({"line_start": [0, 1, 4]}, "two points or more"),
         ({"line_start": [0, 2, 3]}, "use all points"),
+        ({"twin": [1, 2]}, "twins must lead back"),
+        ({"twin": [0, 1]}, "twins must lead back"),
+        ({"twin": [1, -1]}, "twins of one another"),
+        ({"left_out_start": [0, 1]}, "use all points"),
         ({"metres": [[10, 10]]}, "one dimension"),
     ],
 )

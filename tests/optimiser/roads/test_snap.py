@@ -1,30 +1,64 @@
-"""Places join the nearest junction or are refused, all at once."""
+"""Places join the nearest street or are refused, all at once."""
 
 from dataclasses import replace
 from math import nan
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from optimiser.roads import Mode, Network, PlaceOutsideMap, snap
+from optimiser.roads import Mode, Network, PlaceOutsideMap, load_network, snap
+from optimiser.roads.snap import kerbs
 
 from .at import junction
 from .networks import network
-from .toy_map import CENTRE, KM, NODES
+from .toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
 
 
-def test_a_place_joins_the_nearest_junction_by_metres(toy: dict[Mode, Network]) -> None:
+def test_a_place_joins_the_nearest_point_of_a_street_by_metres(toy: dict[Mode, Network]) -> None:
     car = toy[Mode.CAR]
     snapped = snap(car, [NODES["A"][0] + 0.03 * KM], [0.04 * KM], ["home"])
-    assert snapped.junction.tolist() == [junction(car, "A")]
-    assert snapped.access_m.tolist() == [50]  # 30 m east and 40 m north
+    assert {int(car.tail[snapped.edge[0]]), int(car.head[snapped.edge[0]])} == {junction(car, "A"), junction(car, "B")}
+    assert min(snapped.share[0], 1 - snapped.share[0]) == pytest.approx(0.03, abs=1e-6)
+    assert snapped.access_m.tolist() == [40]
+    assert kerbs(car, snapped)[0] == pytest.approx([NODES["A"][0] + 0.03 * KM], abs=1e-7)
+    assert kerbs(car, snapped)[1] == pytest.approx([0.0], abs=1e-7)
+
+
+def test_a_place_just_beside_a_junction_is_at_it(toy: dict[Mode, Network]) -> None:
+    snapped = snap(toy[Mode.CAR], [NODES["A"][0] + 0.0004 * KM], [0.01 * KM], ["home"])
+    assert snapped.share[0] in (0.0, 1.0)
+
+
+def test_a_place_beside_a_motorway_joins_the_street_behind_it(tmp_path: Path) -> None:
+    nodes = NODES | {"m": (NODES["A"][0], 0.05 * KM), "n": (NODES["B"][0], 0.05 * KM)}
+    motorway = {"highway": "motorway", "oneway": "no"}
+    path = write_map(tmp_path, osm_xml(nodes, [*WAYS, ("Am", motorway), ("mn", motorway), ("nB", motorway)]))
+    car = load_network(path, Mode.CAR, cache_dir=None)
+    assert snap(car, [CENTRE[0] - 0.5 * KM], [0.06 * KM], ["home"]).access_m.tolist() == [60]
 
 
 def test_metres_east_shrink_with_latitude() -> None:
     street = network(2, [(0, 1, 1, 1), (1, 0, 1, 1)])
-    north = replace(street, lat=np.array([60.0, 60.0]))
+    sixty = np.full(2, 60.0)
+    north = replace(street, lat=sixty, line_lat=np.full(4, 60.0))
     snapped = snap(north, [north.lon[0] - 0.3 * KM], [60.0], ["home"])
     assert snapped.access_m.tolist() == [150]  # 300 m at the equator
+
+
+@pytest.mark.parametrize(("away_km", "refused"), [(0.09, False), (0.11, True)])
+def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_another_is_near(
+    tmp_path: Path, away_km: float, refused: bool
+) -> None:
+    nodes = NODES | {"p": (CENTRE[0] - 0.5 * KM, 0.2 * KM), "q": (CENTRE[0] - 0.2 * KM, 0.2 * KM)}
+    path = write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", STREET)]))
+    car = load_network(path, Mode.CAR, cache_dir=None)
+    place = [CENTRE[0] - 0.3 * KM], [away_km * KM], ["island"]
+    if refused:
+        with pytest.raises(PlaceOutsideMap, match=r"island \(the street beside it does not lead to the others\)"):
+            snap(car, *place)
+    else:
+        assert snap(car, *place).access_m.tolist() == [90]
 
 
 @pytest.mark.parametrize(("away_km", "fits"), [(0.499, True), (0.501, False)])

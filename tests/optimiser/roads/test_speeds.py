@@ -12,6 +12,10 @@ primary = { limit_mph = 40, delay_s_per_km = 30 }
 [steady_km_h]
 bicycle = 15
 foot = 4.8
+[parking_s]
+car = 60
+bicycle = 20
+foot = 0
 """
 
 

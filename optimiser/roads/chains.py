@@ -1,0 +1,96 @@
+"""Puts steps from node to node together into edges from junction to junction."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+Rows = npt.NDArray[np.int64]
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chains:
+    """Which steps make up each of e edges, in turn: step[first[i]:first[i+1]], all steps once.
+
+    twin   int64[e], the edge along the same street in the other direction; -1 where it is one-way
+    """
+
+    step: Rows
+    first: Rows
+    twin: Rows
+
+
+def chains(tail: Rows, head: Rows, nodes: int, marked: npt.NDArray[np.bool_]) -> Chains:
+    """Joins directed steps at all nodes where there is nothing to decide: two neighbours, and the way straight on.
+
+    Steps that are `marked` and steps that are not stay apart.
+
+    `tail` and `head` are int64[h] rows of `nodes` nodes, in the order of tail and then head, no pair twice and none
+    from a node to itself. A ring without a junction has one at its first node. No loop over steps: a step finds the
+    first of its chain in as many rounds as its place in it has binary digits (pointer jumping).
+    """
+    through = _goes_straight_on(tail, head, nodes, marked)
+    before = _step_before(tail, head, through)
+    first_step, place = _first_of_chain(before)
+    step = np.lexsort((place, first_step))
+    first = np.concatenate([np.flatnonzero(place[step] == 0), [len(step)]])
+    return Chains(step=step, first=first, twin=_twins(tail, head, nodes, step, first))
+
+
+def _goes_straight_on(tail: Rows, head: Rows, nodes: int, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """[node] whether it is no junction."""
+    low, high = np.minimum(tail, head), np.maximum(tail, head)
+    streets = np.unique(low * nodes + high)
+    low, high = streets // nodes, streets % nodes
+    neighbours = np.bincount(low, minlength=nodes) + np.bincount(high, minlength=nodes)
+    leave, enter = np.bincount(tail, minlength=nodes), np.bincount(head, minlength=nodes)
+    marks = np.bincount(tail[marked], minlength=nodes) + np.bincount(head[marked], minlength=nodes)
+    alike = (marks == 0) | (marks == leave + enter)
+    through: npt.NDArray[np.bool_] = (neighbours == 2) & (leave == enter) & alike
+    joined = csr_array((np.ones(len(low), dtype=np.int8), (low, high)), shape=(nodes, nodes))
+    parts, part = connected_components(joined, directed=False)
+    has_junction = np.zeros(parts, dtype=bool)
+    has_junction[part[(neighbours > 0) & ~through]] = True
+    ring = through & ~has_junction[part]
+    _, first = np.unique(part[ring], return_index=True)
+    through[np.flatnonzero(ring)[first]] = False
+    return through
+
+
+def _step_before(tail: Rows, head: Rows, through: npt.NDArray[np.bool_]) -> Rows:
+    """[step] the step it goes on from; NONE for one that begins at a junction."""
+    before = np.full(len(tail), NONE, dtype=np.int64)
+    arriving = np.flatnonzero(through[head])
+    first_out = np.searchsorted(tail, head[arriving])
+    # Of at most two ways out, the one that does not lead back.
+    leads_back = head[first_out] == tail[arriving]
+    before[first_out + leads_back] = arriving
+    return before
+
+
+def _first_of_chain(before: Rows) -> tuple[Rows, Rows]:
+    """[step] the first step of its chain, and how many steps come before it."""
+    jump = np.where(before == NONE, np.arange(len(before)), before)
+    place = (before != NONE).astype(np.int64)
+    while True:
+        further = jump[jump]
+        if (further == jump).all():
+            return jump, place
+        place += place[jump]
+        jump = further
+
+
+def _twins(tail: Rows, head: Rows, nodes: int, step: Rows, first: Rows) -> Rows:
+    """[edge] the edge that begins with the last step turned round; NONE where there is no such step."""
+    last, begin = step[first[1:] - 1], step[first[:-1]]
+    key = tail * nodes + head
+    turned = np.searchsorted(key, head[last] * nodes + tail[last])
+    there = turned < len(key)
+    there[there] &= key[turned[there]] == head[last[there]] * nodes + tail[last[there]]
+    edge_of = np.full(len(key) + 1, NONE, dtype=np.int64)
+    edge_of[begin] = np.arange(len(begin))
+    twin: Rows = np.where(there, edge_of[turned], NONE)
+    return twin
