@@ -1,4 +1,4 @@
-"""The operator's commands: migrate, back up, restore, verify the audit log, accounts, doors for sensors, the worker."""
+"""The operator's commands: migrate, back up, restore, audit, accounts, doors for sensors, roads, the worker."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -22,9 +22,11 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 audit = typer.Typer(help="The sealed log of who did and saw what.", no_args_is_help=True)
 account = typer.Typer(help="Accounts that people sign in with.", no_args_is_help=True)
 source = typer.Typer(help="Doors that sensors' readings come in by.", no_args_is_help=True)
+roads = typer.Typer(help="Street networks to plan on.", no_args_is_help=True)
 app.add_typer(audit, name="audit")
 app.add_typer(account, name="account")
 app.add_typer(source, name="source")
+app.add_typer(roads, name="roads")
 
 
 @contextmanager
@@ -196,6 +198,34 @@ def add_source(
         finally:
             allround.close()
     typer.echo(f"Door {made.source.id}. Set the webhook's header to\n  Authorization: Bearer {made.token}")
+
+
+@roads.command("build")
+def build_roads(
+    what: Annotated[str, typer.Argument(help='A place such as "Watford, England", or a map file: .osm or .osm.pbf.')],
+    out: Annotated[Path | None, typer.Option(help="The map file a place is written to; else in ALLROUND_VAR.")] = None,
+    nominatim: Annotated[str, typer.Option(help="Where places are looked up.")] = "",
+    overpass: Annotated[str, typer.Option(help="Where their streets are had from.")] = "",
+) -> None:
+    """Make the street networks of a place or a map file now, so that no planning waits for them."""
+    from dispatch.adapters.street_network import load_streets
+    from optimiser.roads import RoadsError
+    from optimiser.roads.named import Servers, fetch_map, is_map_file, map_name
+
+    console = Console(highlight=False, soft_wrap=True)
+    with plain_errors() as settings, console.status("Making street networks"):
+        default = Servers()
+        servers = Servers(nominatim=nominatim or default.nominatim, overpass=overpass or default.overpass)
+        try:
+            if is_map_file(what):
+                file = Path(what)
+            else:
+                file = out or settings.var / "maps" / map_name(what)
+                fetch_map(what, file, servers=servers, answers=settings.var / "maps" / "answers", say=console.print)
+            streets = load_streets(file, cache_dir=settings.roads_cache, say=console.print)
+        except RoadsError as error:
+            raise ValueError(str(error)) from error
+    console.print(f"Ready: {streets.attribution}. To plan on it, set ALLROUND_MAP={file}")
 
 
 @app.command()

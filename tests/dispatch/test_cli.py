@@ -18,6 +18,7 @@ from dispatch.domain.actor import system
 from dispatch.domain.organisation import Organisation
 from dispatch.governance.sealer import seal
 from dispatch.intake.source_token import hash_of_token
+from tests.optimiser.roads.map_server import map_server
 
 SET_UP = system("set up")
 PASSWORD = "a long walk by the canal"  # noqa: S105 (of nobody)
@@ -229,3 +230,25 @@ def test_help_starts_without_database_engine_or_web_framework() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (ours)
     assert told.stdout.strip() == "[]"
+
+
+def test_roads_of_a_place_are_fetched_built_and_kept(tmp_path: Path) -> None:
+    with map_server() as server:
+        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
+        result = run(tmp_path, "roads", "build", "Toytown", *servers)
+        assert result.exit_code == 0, result.output
+        assert "Streets by car: 3 junctions; 3 left out" in result.output
+        assert f"set ALLROUND_MAP={tmp_path}/maps/toytown.osm.pbf" in result.output
+        assert len(list((tmp_path / "cache" / "roads").iterdir())) == 3
+        refused = run(tmp_path, "roads", "build", "The Well", *servers)
+    assert refused.exit_code == 2
+    assert "it is a point on the map, not an area with an outline" in refused.output
+    # And from the file, with nobody to ask.
+    again = run(tmp_path, "roads", "build", str(tmp_path / "maps" / "toytown.osm.pbf"))
+    assert again.exit_code == 0, again.output
+
+
+def test_roads_of_a_map_file_that_is_not_there_are_told(tmp_path: Path) -> None:
+    result = run(tmp_path, "roads", "build", "town.osm.pbf")
+    assert result.exit_code == 2
+    assert "there is no such file. Give a whole OpenStreetMap file" in result.output

@@ -1,0 +1,140 @@
+"""The streets of a named place, fetched from OpenStreetMap's servers by OSMnx and kept as a map file.
+
+This alone of all roads needs a network, and only when it is asked to.
+"""
+
+import re
+import socket
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import osmium
+
+from optimiser.roads.errors import PlaceNotFound, ServerRefuses
+from optimiser.roads.say import Say
+
+# What access, directions and speeds are told by; OSMnx keeps no other tags.
+TAGS = (
+    *("highway", "service", "area", "junction", "oneway", "maxspeed", "motorroad", "name"),
+    *("access", "vehicle", "motor_vehicle", "motorcar", "bicycle", "foot"),
+    *("oneway:bicycle", "cycleway", "cycleway:left", "cycleway:right", "cycleway:both"),
+)
+ANY_STREET = '["highway"]'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Servers:
+    """Where places are looked up and streets are had from. `timeout_s` is for each answer."""
+
+    nominatim: str = "https://nominatim.openstreetmap.org/"
+    overpass: str = "https://overpass-api.de/api"
+    timeout_s: int = 180
+
+
+def is_map_file(what: str) -> bool:
+    """Whether that is a file, or the name of a map file, rather than a place."""
+    return Path(what).exists() or Path(what).suffix in (".osm", ".pbf", ".xml")
+
+
+def map_name(place: str) -> str:
+    """What the map file of a place is called: `watford-england.osm.pbf`."""
+    return "-".join(re.findall(r"\w+", place.casefold()))[:80] + ".osm.pbf"
+
+
+def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, say: Say) -> None:
+    """Writes the streets within the outline of `place` ("Watford, England") to `file`, an .osm.pbf file: whole or not.
+
+    What servers have answered is kept in the folder `answers`, and not asked for again. OSMnx waits a second before
+    each look-up, waits for a free slot where the server names one, and asks again a minute after it was turned away.
+    Raises PlaceNotFound, ServerRefuses, or OSError where the disk refuses.
+    """
+    if not place.strip():
+        raise PlaceNotFound(place, "no name was given")
+    import osmnx  # takes seconds to import, which nobody else need pay
+    from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
+    from requests import RequestException
+
+    answers.mkdir(parents=True, exist_ok=True)
+    say(f"Looking up {place} and fetching its streets. A town takes a minute, a county many.")
+    try:
+        with _settings(osmnx.settings, servers, answers):
+            graph = osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=ANY_STREET)
+            say(f"Writing {file}.")
+            _write(graph, file)
+    except (ResponseStatusCodeError, RequestException, socket.gaierror) as error:
+        raise ServerRefuses(servers.nominatim, servers.overpass, str(error)) from error
+    except TypeError as error:
+        raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
+    except (InsufficientResponseError, ValueError) as error:
+        raise PlaceNotFound(place, str(error)) from error
+
+
+def _write(graph: Any, file: Path) -> None:
+    """Every node, and every way of the map as the pieces of it that the outline leaves, with its tags."""
+    steps_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    tags_of: dict[int, dict[str, str]] = {}
+    for tail, head, edge in graph.edges(data=True):
+        way = edge["osmid"]
+        steps_of[way].append((tail, head))
+        tags_of[way] = {tag: _as_on_map(edge[tag]) for tag in TAGS if tag in edge}
+    runs = [(way, run) for way in sorted(steps_of) for run in _runs(steps_of[way])]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".half-written-") as folder:
+        half = Path(folder) / "streets.osm.pbf"
+        with osmium.SimpleWriter(str(half)) as out:
+            for node, at in sorted(graph.nodes(data=True)):
+                out.add_node(osmium.osm.mutable.Node(id=node, location=(at["x"], at["y"])))
+            for number, (way, run) in enumerate(runs, start=1):
+                out.add_way(osmium.osm.mutable.Way(id=number, nodes=run, tags=tags_of[way]))
+        half.replace(file)
+
+
+def _as_on_map(value: object) -> str:
+    """OSMnx makes yes and no of a one-way street to True and False."""
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _runs(steps: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
+    """The nodes of a way, in as few pieces as its steps make."""
+    after: dict[int, list[int]] = defaultdict(list)
+    for tail, head in steps:
+        after[tail].append(head)
+    heads = {head for _, head in steps}
+    for begin in sorted(after, key=lambda node: (node in heads, node)):
+        while after[begin]:
+            run = [begin]
+            while after[run[-1]]:
+                run.append(after[run[-1]].pop())
+            yield run
+
+
+@contextmanager
+def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
+    """OSMnx's settings are of the whole process: as we need them, and afterwards as they were."""
+    ours = {
+        "nominatim_url": servers.nominatim,
+        "overpass_url": servers.overpass,
+        "requests_timeout": servers.timeout_s,
+        "use_cache": True,
+        "cache_folder": answers,
+        "all_oneway": True,  # ways as they are on the map, in the order of their nodes
+        "useful_tags_way": list(TAGS),
+        "useful_tags_node": [],
+        # Without it a name that cannot be resolved is asked of somebody else.
+        "doh_url_template": None,
+    }
+    before = {name: getattr(settings, name) for name in ours}
+    resolve = socket.getaddrinfo
+    try:
+        for name, value in ours.items():
+            setattr(settings, name, value)
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(settings, name, value)
+        socket.getaddrinfo = resolve  # OSMnx puts its own in its place

@@ -1,0 +1,86 @@
+"""The streets of a named place come from servers (here one on loopback) into a map file."""
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from optimiser.roads import Mode, Network, load_networks
+from optimiser.roads.errors import PlaceNotFound, ServerRefuses
+from optimiser.roads.named import Servers, fetch_map
+from optimiser.roads.network import DTYPES
+from optimiser.roads.say import quiet
+
+from .map_server import MapServer, map_server
+
+
+@pytest.fixture
+def server() -> Iterator[MapServer]:
+    with map_server() as served:
+        yield served
+
+
+def fetch(server: MapServer, folder: Path, place: str) -> Path:
+    file = folder / "maps" / "toytown.osm.pbf"
+    servers = Servers(nominatim=server.address, overpass=f"{server.address}/api", timeout_s=5)
+    fetch_map(place, file, servers=servers, answers=folder / "answers", say=quiet)
+    return file
+
+
+def test_the_streets_of_a_named_place_make_the_networks_that_its_extract_makes(
+    server: MapServer, tmp_path: Path, toy: dict[Mode, Network]
+) -> None:
+    networks = load_networks(fetch(server, tmp_path, "Toytown"), list(Mode), cache_dir=None)
+    assert networks[Mode.CAR].source == "© OpenStreetMap contributors, ODbL 1.0"
+    for mode in Mode:
+        for name in DTYPES:
+            assert getattr(networks[mode], name) == pytest.approx(getattr(toy[mode], name), abs=1e-6)
+
+
+def test_what_was_answered_once_is_not_asked_for_again(server: MapServer, tmp_path: Path) -> None:
+    fetch(server, tmp_path, "Toytown").unlink()
+    assert server.asked == ["/search", "/api/status", "/api/interpreter"]
+    assert fetch(server, tmp_path, "Toytown").is_file()
+    assert len(server.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [("Nowhere", "0 results"), ("The Well", "a point on the map"), (" ", "no name was given")],
+)
+def test_a_name_without_an_outline_is_told_with_the_remedy(
+    server: MapServer, tmp_path: Path, place: str, why: str
+) -> None:
+    with pytest.raises(PlaceNotFound, match=rf"{why}.*Give the name of a town or district") as refusal:
+        fetch(server, tmp_path, place)
+    assert len(str(refusal.value).splitlines()) == 1
+    assert not (tmp_path / "maps").exists()
+
+
+def test_a_place_without_streets_is_told(server: MapServer, tmp_path: Path) -> None:
+    server.streets = {"elements": []}
+    with pytest.raises(PlaceNotFound, match="Cannot find the streets of 'Toytown'"):
+        fetch(server, tmp_path, "Toytown")
+    assert not (tmp_path / "maps").exists()
+
+
+def test_a_server_that_fails_and_one_that_is_not_there_are_told(server: MapServer, tmp_path: Path) -> None:
+    server.status = 500
+    with pytest.raises(ServerRefuses, match="Try again later, name other servers, or give a map file"):
+        fetch(server, tmp_path, "Toytown")
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        server.address = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+        with pytest.raises(ServerRefuses, match="do not answer"):
+            fetch(server, tmp_path, "Toytown")
+    assert not (tmp_path / "maps").exists()
+
+
+def test_osmnx_is_left_as_it_was(server: MapServer, tmp_path: Path) -> None:
+    import osmnx
+
+    before, resolve = dict(vars(osmnx.settings)), socket.getaddrinfo
+    fetch(server, tmp_path, "Toytown")
+    assert vars(osmnx.settings) == before
+    assert socket.getaddrinfo is resolve
