@@ -16,6 +16,7 @@ from optimiser.roads.matrix import Engine, Matrix, travel_matrix
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
 from optimiser.roads.snap import Snapped, Streets, snap
+from optimiser.roads.table import TravelTable
 
 __all__ = [
     "Dijkstra",
@@ -31,6 +32,7 @@ __all__ = [
     "RoadsError",
     "Snapped",
     "Streets",
+    "TravelTable",
     "Unreachable",
     "UnreadableMap",
     "leg_lines",

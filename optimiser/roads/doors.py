@@ -70,11 +70,11 @@ class Stretches:
     cost: Costs
 
 
-def straight(network: Network, snapped: Snapped, origin: Rows, destination: Rows) -> Stretches:
-    """For pairs of places (rows of `snapped`) the stretch between them where they are on one street that goes so."""
-    edge, a, b = snapped.edge[origin], snapped.share[origin], snapped.share[destination]
+def straight(network: Network, origins: Snapped, row: Rows, destinations: Snapped, column: Rows) -> Stretches:
+    """For pairs of places (a row of each) the stretch between them where they are on one street that goes so."""
+    edge, a, b = origins.edge[row], origins.share[row], destinations.share[column]
     twin = network.twin[edge]
-    same, turned = snapped.edge[destination] == edge, snapped.edge[destination] == twin
+    same, turned = destinations.edge[column] == edge, destinations.edge[column] == twin
     b = np.where(turned, 1 - b, b)
     backward = (b < a) & (twin >= 0)
     possible = (same | turned) & ((b >= a) | backward)
@@ -84,16 +84,22 @@ def straight(network: Network, snapped: Snapped, origin: Rows, destination: Rows
     return Stretches(edge=edge, begin=begin, end=end, cost=np.where(possible, cost, NO_WAY))
 
 
-def on_one_street(network: Network, snapped: Snapped) -> tuple[Rows, Rows]:
-    """The rows of all pairs of places that are on the same street, each place with itself too."""
+def on_one_street(network: Network, origins: Snapped, destinations: Snapped) -> tuple[Rows, Rows]:
+    """The rows of all pairs of an origin and a destination that are on the same street."""
+    there = _street(network, destinations)
+    order = np.argsort(there, kind="stable")
+    here = _street(network, origins)
+    begin = np.searchsorted(there[order], here, side="left")
+    count = np.searchsorted(there[order], here, side="right") - begin
+    row = np.repeat(np.arange(len(here)), count)
+    nth = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    return row, order[np.repeat(begin, count) + nth]
+
+
+def _street(network: Network, snapped: Snapped) -> Rows:
+    """[place] the lower number of the two edges of its street."""
     twin = network.twin[snapped.edge]
-    street = np.where(twin >= 0, np.minimum(twin, snapped.edge), snapped.edge)
-    order = np.argsort(street, kind="stable")
-    begin = np.searchsorted(street[order], street, side="left")
-    count = np.searchsorted(street[order], street, side="right") - begin
-    origin = np.repeat(np.arange(len(street)), count)
-    nth = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count)
-    return origin, order[np.repeat(begin, count) + nth]
+    return np.where(twin >= 0, np.minimum(twin, snapped.edge), snapped.edge).astype(np.int64)
 
 
 def _parts(network: Network, edge: npt.NDArray[np.int32], share: npt.NDArray[np.float64]) -> tuple[Costs, Costs]:

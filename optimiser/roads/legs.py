@@ -41,7 +41,7 @@ def leg_lines(
 def _pieces(network: Network, snapped: Snapped, legs: npt.NDArray[np.int64], hierarchy: Hierarchy) -> list[list[Piece]]:
     """The stretches of edges that make up each leg."""
     at = doors(network, snapped)
-    along = straight(network, snapped, legs[:, 0], legs[:, 1])
+    along = straight(network, snapped, legs[:, 0], snapped, legs[:, 1])
     ends = [[(int(at.leave_by[i, out]), int(at.reach_by[j, into])) for out, into in WAYS] for i, j in legs]
     asked = sorted({pair for pairs in ends for pair in pairs})
     paths = dict(zip(asked, hierarchy.paths(asked), strict=True))

@@ -1,6 +1,6 @@
 """Travel seconds and metres between all snapped places of a network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,6 +13,8 @@ from optimiser.roads.hierarchy import Hierarchy
 from optimiser.roads.network import Network
 from optimiser.roads.say import Say, quiet
 from optimiser.roads.snap import Snapped
+
+Whole = npt.NDArray[np.int32]
 
 ACCESS_CS_PER_M = 75  # 4.8 km/h: from the door to the street on foot, whatever the mode
 LONGEST_LEG_H = 11  # beyond it the hierarchy's 32-bit sums have no room for metres
@@ -58,48 +60,56 @@ def travel_matrix(network: Network, snapped: Snapped, *, engine: Engine | None =
     """
     places = len(snapped.names)
     say(f"Travel by {network.mode} between {count(places, 'place', 'places')}.")
-    costs = _street_to_street(network, snapped, engine or Hierarchy(network))
-    refuse_missing_legs(costs, snapped.names)
-    seconds, metres = np.empty(costs.shape, dtype=np.int32), np.empty(costs.shape, dtype=np.int32)
-    access_m = snapped.access_m.astype(np.int64)
-    for row in range(places):
-        walk_m = access_m[row] + access_m
-        door_to_door_cs = costs[row] // COST_OF_CS + ACCESS_CS_PER_M * walk_m + 100 * network.parking_s
-        same_place = (snapped.lon[row] == snapped.lon) & (snapped.lat[row] == snapped.lat)
-        seconds[row] = np.where(same_place, 0, -(-door_to_door_cs // 100))
-        metres[row] = np.where(same_place, 0, costs[row] % COST_OF_CS + walk_m)
+    at = doors(network, snapped)
+    costs = kerb_to_kerb(at.leave_by, at.leave, at.reach_by, at.reach, engine or Hierarchy(network))
+    seconds, metres = door_to_door(network, costs, snapped, snapped)
     return Matrix(seconds=seconds, metres=metres)
 
 
-def _street_to_street(network: Network, snapped: Snapped, engine: Engine) -> Costs:
-    """int64[place, place] costs from kerb to kerb (see `doors`); NO_WAY where there is no way."""
-    costs = np.full((len(snapped.names), len(snapped.names)), NO_WAY, dtype=np.int64)
-    if len(snapped.names) == 0:
-        return costs
-    at = doors(network, snapped)
-    origins, from_row = np.unique(at.leave_by, return_inverse=True)
-    destinations, to_column = np.unique(at.reach_by, return_inverse=True)
+def kerb_to_kerb(
+    leave_by: npt.NDArray[np.int32], leave: Costs, reach_by: npt.NDArray[np.int32], reach: Costs, engine: Engine
+) -> Costs:
+    """int64[a, b] costs from a places to b others by way of junctions (see `doors`); NO_WAY and more where none is."""
+    costs = np.full((len(leave), len(reach)), NO_WAY, dtype=np.int64)
+    origins, from_row = np.unique(leave_by, return_inverse=True)
+    destinations, to_column = np.unique(reach_by, return_inverse=True)
     from_row, to_column = from_row.reshape(-1, 2), to_column.reshape(-1, 2)
     for rows, block in engine.blocks(origins, destinations):
-        onward = block[:, to_column[:, 0]] + at.reach[:, 0]
-        np.minimum(onward, block[:, to_column[:, 1]] + at.reach[:, 1], out=onward)
+        onward = block[:, to_column[:, 0]] + reach[:, 0]
+        np.minimum(onward, block[:, to_column[:, 1]] + reach[:, 1], out=onward)
         for way in (0, 1):
             here = np.flatnonzero((from_row[:, way] >= rows.start) & (from_row[:, way] < rows.stop))
-            by_this_way = at.leave[here, way, None] + onward[from_row[here, way] - rows.start]
+            by_this_way = leave[here, way, None] + onward[from_row[here, way] - rows.start]
             costs[here] = np.minimum(costs[here], by_this_way)
-    row, column = on_one_street(network, snapped)
-    costs[row, column] = np.minimum(costs[row, column], straight(network, snapped, row, column).cost)
     return costs
 
 
-def refuse_missing_legs(costs: Costs, names: tuple[str, ...]) -> None:
+def door_to_door(network: Network, costs: Costs, origins: Snapped, destinations: Snapped) -> tuple[Whole, Whole]:
+    """Seconds and metres, int32[origins, destinations], from the costs by way of junctions, which it may change.
+
+    Raises Unreachable and LegTooLong.
+    """
+    row, column = on_one_street(network, origins, destinations)
+    costs[row, column] = np.minimum(costs[row, column], straight(network, origins, row, destinations, column).cost)
+    refuse_missing_legs(costs, origins.names, destinations.names)
+    seconds, metres = np.empty(costs.shape, dtype=np.int32), np.empty(costs.shape, dtype=np.int32)
+    to_door_m = destinations.access_m.astype(np.int64)
+    for i in range(len(costs)):
+        walk_m = int(origins.access_m[i]) + to_door_m
+        door_to_door_cs = costs[i] // COST_OF_CS + ACCESS_CS_PER_M * walk_m + 100 * network.parking_s
+        same_place = (origins.lon[i] == destinations.lon) & (origins.lat[i] == destinations.lat)
+        seconds[i] = np.where(same_place, 0, -(-door_to_door_cs // 100))
+        metres[i] = np.where(same_place, 0, costs[i] % COST_OF_CS + walk_m)
+    return seconds, metres
+
+
+def refuse_missing_legs(costs: Costs, origins: Sequence[str], destinations: Sequence[str]) -> None:
     """Raise when a leg does not exist or is too long."""
-    if len(names) == 0:
+    if costs.size == 0:
         return
-    longest = int(costs.argmax())
-    a, b = divmod(longest, len(names))
+    a, b = divmod(int(costs.argmax()), len(destinations))
     if costs[a, b] >= NO_WAY:
-        raise Unreachable([(names[a], names[b]) for a, b in np.argwhere(costs >= NO_WAY).tolist()])
+        raise Unreachable([(origins[i], destinations[j]) for i, j in np.argwhere(costs >= NO_WAY).tolist()])
     hours = float(costs[a, b] // COST_OF_CS) / 360_000
     if hours > LONGEST_LEG_H:
-        raise LegTooLong(names[a], names[b], hours, LONGEST_LEG_H)
+        raise LegTooLong(origins[a], destinations[b], hours, LONGEST_LEG_H)

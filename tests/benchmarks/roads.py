@@ -3,14 +3,16 @@
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 import numpy as np
 
 from fixtures.networks import network_of_towns
-from optimiser.roads import Dijkstra, Hierarchy, Mode, Network, RoadsError, Snapped, Streets, travel_matrix
+from optimiser.roads import Dijkstra, Hierarchy, Mode, Network, RoadsError, Snapped, Streets, TravelTable, travel_matrix
 from optimiser.roads.build import build_network
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
@@ -24,6 +26,8 @@ Made = TypeVar("Made")
 
 DOOR_M = 30.0
 M_PER_DEGREE = 111_195.0
+LIMIT_M = 5_000.0
+ADDED = 9
 
 
 def measure_map(osm: Path, places: int, compared: int) -> Line:
@@ -48,7 +52,8 @@ def measure_network(network: Network, places: int, compared: int) -> Line:
     """Seconds, each for one thing alone, and the most memory the process held, in MiB.
 
     `load_s` is from disk to arrays, `ready_s` from arrays to where questions can be asked, `snap_s` joins the places to
-    streets, `matrix_s` is seconds and metres between all `places`. `scipy_s` is the same for the first `compared` of
+    streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table that holds them
+    (median of some). `scipy_s` is the same for the first `compared` of
     them by SciPy's Dijkstra, and the worst differences are between both matrices of these.
     """
     load_s = _load_s(network)
@@ -57,6 +62,7 @@ def measure_network(network: Network, places: int, compared: int) -> Line:
     before_mb = _peak_mb()
     matrix_s, matrix = timed(lambda: travel_matrix(network, snapped, engine=hierarchy))
     peak_mb = _peak_mb()
+    add_s = _add_s(network, _places(network, streets, places + ADDED))
     few = _first(snapped, compared)
     scipy_s, expected = timed(lambda: travel_matrix(network, few, engine=Dijkstra(network)))
     k = len(few.names)
@@ -70,6 +76,7 @@ def measure_network(network: Network, places: int, compared: int) -> Line:
         "ready_s": ready_s,
         "snap_s": snap_s,
         "matrix_s": matrix_s,
+        "add_s": add_s,
         "scipy_places": k,
         "scipy_s": scipy_s,
         "worst_difference_s": int(seconds_off),
@@ -105,7 +112,17 @@ def _places(network: Network, streets: Streets, count: int) -> Snapped:
     tail, head = network.tail[edge], network.head[edge]
     lon = network.lon[tail] + share * (network.lon[head] - network.lon[tail]) + aside[0]
     lat = network.lat[tail] + share * (network.lat[head] - network.lat[tail]) + aside[1]
-    return streets.snap(lon, lat, [f"door {number}" for number in range(count)], limit_m=5_000)
+    return streets.snap(lon, lat, [f"door {number}" for number in range(count)], limit_m=LIMIT_M)
+
+
+def _add_s(network: Network, snapped: Snapped) -> float:
+    """All but the last few first, as one; then each of those alone."""
+    table = TravelTable(network, limit_m=LIMIT_M)
+    lon, lat, names = snapped.lon.tolist(), snapped.lat.tolist(), list(snapped.names)
+    known = len(names) - ADDED
+    table.rows(lon[:known], lat[:known], names[:known])
+    alone = [slice(i, i + 1) for i in range(known, len(names))]
+    return median(timed(partial(table.rows, lon[one], lat[one], names[one]))[0] for one in alone)
 
 
 def _first(snapped: Snapped, count: int) -> Snapped:
