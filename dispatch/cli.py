@@ -202,7 +202,9 @@ def add_source(
 
 @roads.command("build")
 def build_roads(
-    what: Annotated[str, typer.Argument(help='A place such as "Watford, England", or a map file: .osm or .osm.pbf.')],
+    what: Annotated[
+        str, typer.Argument(help='A place such as "Watford, England", or a map file: .osm, .osm.pbf, .graphml.')
+    ],
     out: Annotated[Path | None, typer.Option(help="The map file a place is written to; else in ALLROUND_VAR.")] = None,
     nominatim: Annotated[str, typer.Option(help="Where places are looked up.")] = "",
     overpass: Annotated[str, typer.Option(help="Where their streets are had from.")] = "",

@@ -26,7 +26,7 @@ class UnreadableMap(RoadsError):
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
             f"Cannot read the map {path}: {one_line(why)}. "
-            "Give a whole OpenStreetMap file (.osm, .osm.xml or .osm.pbf)."
+            "Give a whole OpenStreetMap file (.osm, .osm.xml or .osm.pbf), or a graph that OSMnx saved (.graphml)."
         )
         self.path = path
 

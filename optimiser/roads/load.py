@@ -6,6 +6,7 @@ from pathlib import Path
 
 from optimiser.roads.build import build_network
 from optimiser.roads.errors import UnreadableMap
+from optimiser.roads.graphml_file import read_graphml
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
 from optimiser.roads.osm_file import read_streets
@@ -25,7 +26,7 @@ def load_network(path: Path, mode: Mode, *, cache_dir: Path | None, say: Say = q
 def load_networks(
     path: Path, modes: Iterable[Mode], *, cache_dir: Path | None, say: Say = quiet
 ) -> dict[Mode, Network]:
-    """The networks of these modes from a .osm, .osm.xml or .osm.pbf file, which is parsed once for all.
+    """The networks of these modes from a .osm, .osm.xml, .osm.pbf or .graphml file, which is parsed once for all.
 
     Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds
     and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
@@ -38,7 +39,7 @@ def load_networks(
     missing = [mode for mode in modes if mode not in networks]
     if missing:
         say(f"Reading the map {path.name}.")
-        streets = read_streets(path)
+        streets = read_graphml(path) if path.suffix.lower() == ".graphml" else read_streets(path)
         for mode in missing:
             say(f"Building the street network by {mode}.")
             networks[mode] = build_network(streets, mode, speeds, path=path, sha256=sha256, say=say)

@@ -38,7 +38,7 @@ class Servers:
 
 def is_map_file(what: str) -> bool:
     """Whether that is a file, or the name of a map file, rather than a place."""
-    return Path(what).exists() or Path(what).suffix in (".osm", ".pbf", ".xml")
+    return Path(what).exists() or Path(what).suffix in (".osm", ".pbf", ".xml", ".graphml")
 
 
 def map_name(place: str) -> str:

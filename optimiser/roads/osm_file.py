@@ -53,7 +53,7 @@ def read_streets(path: Path) -> OsmStreets:
     if not path.exists():
         raise UnreadableMap(path, "there is no such file")
     if form is None:
-        raise UnreadableMap(path, "its name does not end in .osm, .osm.xml or .osm.pbf")
+        raise UnreadableMap(path, "its name does not end in .osm, .osm.xml, .osm.pbf or .graphml")
     tags: list[dict[str, str]] = []
     lengths, refs, x, y = (array("q") for _ in range(4))
     try:

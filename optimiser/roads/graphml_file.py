@@ -1,0 +1,50 @@
+"""Reads a street graph that OSMnx has saved as GraphML, merged or not, as the ways it was made of."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from optimiser.roads.access import MOTORWAYS, STREETS
+from optimiser.roads.errors import UnreadableMap
+from optimiser.roads.osm_file import OPEN_STREET_MAP, PER_DEGREE, OsmStreets, located
+
+
+def read_graphml(path: Path) -> OsmStreets:
+    """Every directed edge as a one-way way along its line. Raises UnreadableMap for what is no such file.
+
+    Where OSMnx merged ways with different tags into one edge, which part is which is lost: one that is in part no
+    street is none, and else the first tag counts.
+    """
+    import osmnx  # takes seconds to import, which nobody else need pay
+
+    try:
+        graph = osmnx.load_graphml(path, edge_dtypes={"oneway": str})
+        in_degrees = str(graph.graph["crs"]).lower() in ("epsg:4326", "wgs84")
+        edges = [(_tags(edge), _line(graph, u, v, edge)) for u, v, edge in graph.edges(data=True) if "highway" in edge]
+    except Exception as error:
+        # Any file goes through XML, conversions and geometry, each with errors of its own.
+        raise UnreadableMap(path, f"OSMnx says {error!r}") from error
+    if not in_degrees:
+        raise UnreadableMap(path, "its graph is projected, and has no longitudes and latitudes")
+    points = np.rint(np.concatenate([line for _, line in edges] or [np.zeros((0, 2))]) * PER_DEGREE).astype(np.int64)
+    lengths = np.array([len(line) for _, line in edges], dtype=np.int64)
+    # Bends have no ids in such a file: what is at the same place is the same node.
+    _, node = np.unique(points, axis=0, return_inverse=True)
+    x, y = points.T
+    return located([tags for tags, _ in edges], lengths, node.ravel(), x, y, source=OPEN_STREET_MAP)
+
+
+def _tags(edge: dict[str, Any]) -> dict[str, str]:
+    tags = {tag: value[0] if isinstance(value, list) else value for tag, value in edge.items() if value}
+    if isinstance(edge["highway"], list):
+        no_streets = (road for road in edge["highway"] if road not in STREETS | MOTORWAYS)
+        tags["highway"] = next(no_streets, tags["highway"])
+    return {tag: value for tag, value in tags.items() if isinstance(value, str)} | {"oneway": "yes"}
+
+
+def _line(graph: Any, u: Any, v: Any, edge: dict[str, Any]) -> np.ndarray:
+    """[point, 2] lon and lat; an edge that was not merged is straight and has no geometry."""
+    if "geometry" in edge:
+        return np.asarray(edge["geometry"].coords, dtype=np.float64)[:, :2]
+    return np.array([(graph.nodes[node]["x"], graph.nodes[node]["y"]) for node in (u, v)], dtype=np.float64)
