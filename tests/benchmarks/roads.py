@@ -17,6 +17,7 @@ from optimiser.roads.build import build_network
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
 from optimiser.roads.say import quiet
+from optimiser.roads.snap import kerbs
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
 from tests.benchmarks.errors import CannotRun
@@ -26,7 +27,6 @@ Made = TypeVar("Made")
 
 DOOR_M = 30.0
 M_PER_DEGREE = 111_195.0
-LIMIT_M = 5_000.0
 ADDED = 9
 
 
@@ -107,17 +107,20 @@ def _load_s(network: Network) -> float:
 def _places(network: Network, streets: Streets, count: int) -> Snapped:
     """Doors beside streets, the more the longer the street; the same numbers give the same places."""
     draw = np.random.default_rng(7)
-    edge = draw.choice(network.edges, count, p=network.metres / network.metres.sum())
-    share, aside = draw.random(count), draw.uniform(-DOOR_M, DOOR_M, (2, count)) / M_PER_DEGREE
-    tail, head = network.tail[edge], network.head[edge]
-    lon = network.lon[tail] + share * (network.lon[head] - network.lon[tail]) + aside[0]
-    lat = network.lat[tail] + share * (network.lat[head] - network.lat[tail]) + aside[1]
-    return streets.snap(lon, lat, [f"door {number}" for number in range(count)], limit_m=LIMIT_M)
+    stopping = np.flatnonzero(network.stopping)
+    metres = network.metres[stopping] + 1.0
+    edge = draw.choice(stopping, count, p=metres / metres.sum())
+    names = tuple(f"door {number}" for number in range(count))
+    nothing = np.zeros(count)
+    on_street = Snapped(names=names, lon=nothing, lat=nothing, edge=edge, share=draw.random(count), access_m=nothing)
+    lon, lat = kerbs(network, on_street)
+    aside = draw.uniform(-DOOR_M, DOOR_M, (2, count)) / M_PER_DEGREE
+    return streets.snap(lon + aside[0], lat + aside[1], names)
 
 
 def _add_s(network: Network, snapped: Snapped) -> float:
     """All but the last few first, as one; then each of those alone."""
-    table = TravelTable(network, limit_m=LIMIT_M)
+    table = TravelTable(network)
     lon, lat, names = snapped.lon.tolist(), snapped.lat.tolist(), list(snapped.names)
     known = len(names) - ADDED
     table.rows(lon[:known], lat[:known], names[:known])

@@ -225,7 +225,7 @@ def test_a_days_table_has_means_of_tiers_and_pounds_and_visits_left_out_are_no_f
 
 
 def test_the_first_plan_of_a_day_is_taken_from_scaling() -> None:
-    scaling = run("day-0100-1", suite="scaling", seconds=5.0, first_plan_s=0.25)
+    scaling = run("day-0100-1", suite="scaling", seconds=15.0, first_plan_s=0.25)
     targets = [Target(section="days-100", measure="first_plan_s", at_most=0.2)]
     row = rows([day(), scaling], targets, replace(DAYS, only="day-0100-*"))["first plan after, s"]
     assert (row["measured"], row["must reach"], row["reached"]) == ("0.25", "at most 0.20", "**no**")
@@ -265,7 +265,7 @@ def test_live_growth_and_gap_over_time_are_told() -> None:
         load_s=0.5, load=1.2,
     )  # fmt: skip
     scaling = run(
-        "R1_10_1", suite="scaling", seconds=5.0, family="homberger R1", visits=1000, shifts=250, us_per_iteration=61.26,
+        "R1_10_1", suite="scaling", seconds=15.0, family="homberger R1", visits=1000, shifts=250, us_per_iteration=61.26,
         first_plan_s=0.51, tables_mb=66.0,
     )  # fmt: skip
     anytime = run("R1_2_3", 0.75, suite="anytime", seconds=60.0, points=[[0.5, 9.0], [4.0, 2.0], [60.0, 0.75]])
@@ -294,7 +294,7 @@ def test_a_picture_of_days_marks_what_must_not_be_compared_by_cost() -> None:
 
 def test_a_picture_of_growth_has_each_family_in_order_of_size() -> None:
     lines = [
-        run(name, suite="scaling", seconds=5.0, family="days", visits=visits, shifts=1, us_per_iteration=micros,
+        run(name, suite="scaling", seconds=15.0, family="days", visits=visits, shifts=1, us_per_iteration=micros,
             first_plan_s=0.1, tables_mb=3.0)
         for name, visits, micros in (("b", 300, 90.0), ("a", 50, 40.0), ("c", 5000, None))
     ]  # fmt: skip

@@ -48,7 +48,7 @@ def every_kind() -> dict[str, list[Line]]:
             run("days", "day-0100-1", 10.0, engine="ortools-gls", **day | {"tiers": [0, 0, 2]}),
         ],
         "scaling": [
-            run("scaling", name, 5.0, visits=visits, peak_mb=100, **size) for name, visits in (("a", 50), ("b", 500))
+            run("scaling", name, 15.0, visits=visits, peak_mb=100, **size) for name, visits in (("a", 50), ("b", 500))
         ],
         "anytime": [run("anytime", "R1_2_3", 60.0, points=[[0.5, 8.0], [60.0, 0.5]])],
     }

@@ -98,6 +98,6 @@ PROGRAMME = (
     ),
     Entry(name="days-5000", suite="days", only="day-5000-*", seconds=60),
     Entry(name="live", suite="live", seconds=60, seeds=1),
-    Entry(name="scaling", suite="scaling", seconds=5, seeds=1, plot="scaling"),
+    Entry(name="scaling", suite="scaling", seconds=15, seeds=1, plot="scaling"),
     Entry(name="anytime", suite="anytime", seconds=60, seeds=1, plot="anytime"),
 )
