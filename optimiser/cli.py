@@ -102,8 +102,11 @@ def schema_command(of: Annotated[str, typer.Argument(metavar="problem|plan", hel
 
 @app.command("compile")
 def compile_command() -> None:
-    """Compile the engine's kernels now rather than at the first use."""
+    """Compile the engine's kernels, and those of roads, now rather than at the first use."""
+    from optimiser.roads.sweep_kernel import compile_sweeps  # which brings all of roads
+
     compile_kernels(lambda line: console.print(line, highlight=False))
+    compile_sweeps()
 
 
 def read_problem(path: Path) -> Problem:

@@ -1,80 +1,77 @@
-"""Fastest times, their metres and their paths by customisable contraction hierarchies (pyroutingkit).
+"""Fastest times, their metres and their paths by a customisable contraction hierarchy.
 
-Dibbelt, Strasser and Wagner 2016, https://doi.org/10.1145/2886843.
+Dibbelt, Strasser and Wagner 2016, https://doi.org/10.1145/2886843. The order of importance (nested dissection) and the
+paths are pyroutingkit's; tables of costs are worked out by sweeps of our own (`sweep_kernel.py`), as the library goes
+through the hierarchy for each origin anew, and knows 32-bit weights only.
 """
 
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
+from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 
-from optimiser.roads.doors import COST_OF_CS, NO_WAY, Costs
+from optimiser.roads.doors import COST_OF_CS, NO_WAY, Costs, costs
 from optimiser.roads.network import Network
+from optimiser.roads.sweep_kernel import FAR, choose, customise, eliminate, sweep
 
 Junctions = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
 LARGEST_FACTOR = COST_OF_CS
 # Origins asked at once: their costs to all destinations have to be held as 64-bit numbers.
 BLOCK = 256
 
 
 class Hierarchy:
-    """A network made ready for many questions: about a second for 65,000 junctions, then all of them fast.
+    """A network made ready for many questions: some two seconds for 65,000 junctions, then all of them fast.
 
-    Tables are worked out by so many `threads`; a Hierarchy is to be asked by one at a time. With `backward` all streets
-    are gone along the other way: costs *to* few places come far sooner by asking from them so.
+    Tables are worked out by so many `threads`.
     """
 
-    def __init__(self, network: Network, *, threads: int = 2, backward: bool = False) -> None:
+    def __init__(self, network: Network, *, threads: int = 2) -> None:
+        self._network = network
         self._threads = threads
         self._edges = np.flatnonzero(network.tail != network.head)  # a loop is on no fastest path
-        self._centiseconds = network.centiseconds[self._edges].astype(np.int64)
-        self._metres = network.metres[self._edges].astype(np.int64)
         self._topology = CCHTopology()
-        tail, head = network.tail[self._edges], network.head[self._edges]
         self._topology.build(
-            (head if backward else tail).astype(np.uint32),
-            (tail if backward else head).astype(np.uint32),
+            network.tail[self._edges].astype(np.uint32),
+            network.head[self._edges].astype(np.uint32),
             network.lat.astype(np.float32),
             network.lon.astype(np.float32),
             network.junctions,
         )
-        self._times = [self._metric(self._centiseconds)]
+        self._rank = _ranks(self._topology, network.junctions)
+        self._up_first, self._up_head, self._up, self._down = self._arcs()
 
     def blocks(self, origins: Junctions, destinations: Junctions) -> Iterator[tuple[slice, Costs]]:
         """Rows of `origins` and their costs to all destinations, int64[rows, destinations]; NO_WAY where there is none.
 
-        The library adds up one 32-bit weight and nothing else. A first run gives the times t. A second with weights
-        factor·t + m gives the metres as what exceeds factor·t: of equally fast paths, those of the shortest. Where the
-        metres are below the factor this is exact; above (legs of ten minutes and more) a path that is a
-        centisecond slower and shorter by more than the factor (kilometres) could be taken instead.
+        Of equally fast ways the shortest counts. Costs are exact: they stay below 2^53.
         """
-        if len(origins) == 0 or len(destinations) == 0:
-            return
-        factor = self._factor(self._longest_cs(origins, destinations))
-        blocks = [slice(begin, min(begin + BLOCK, len(origins))) for begin in range(0, len(origins), BLOCK)]
-        metrics = self._metrics(min(self._threads, len(blocks)), factor)
+        return self._blocks(origins, destinations, self._up, self._down)
 
-        def ask(rows: slice) -> tuple[slice, Costs]:
-            weighed_by_time, weighed_by_both = metrics.get()
-            times = many_to_many(weighed_by_time, origins[rows], destinations)
-            sums = many_to_many(weighed_by_both, origins[rows], destinations)
-            metrics.put((weighed_by_time, weighed_by_both))
-            return rows, np.where(times < 0, NO_WAY, times * COST_OF_CS + sums - factor * times)
-
-        yield from _in_turn(ask, blocks, metrics.qsize())
+    def blocks_back(self, destinations: Junctions, origins: Junctions) -> Iterator[tuple[slice, Costs]]:
+        """Rows of `destinations` and their costs *from* all origins: the quick way to ask about few destinations."""
+        return self._blocks(destinations, origins, self._down, self._up)
 
     def paths(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, npt.NDArray[np.int64]]]:
-        """For each (from, to) the cost, and the network's edges along the path that `blocks` measures, in order.
+        """For each (from, to) the cost, and the network's edges along a path of that cost, in order.
 
         NO_WAY and no edges where there is none; no edges from a junction to itself.
+
+        The library adds up one 32-bit weight and nothing else. A first run gives the times t. A second with weights
+        factor·t + m gives, of equally fast paths, the shortest. Where its metres are below the factor this is exact;
+        above (legs of twenty minutes and more) a path that is a centisecond slower and shorter by more than the factor
+        (kilometres) could be taken instead.
         """
-        distances = [self._times[0].query(a, b)[0] for a, b in pairs]
+        distances = [self._by_time.query(a, b)[0] for a, b in pairs]
         factor = self._factor(max((distance for distance in distances if distance < INF_WEIGHT), default=0))
-        both = self._metric(self._centiseconds * factor + self._metres)
+        by_both = self._metric(self._centiseconds * factor + self._metres)
         found = []
         for (a, b), distance in zip(pairs, distances, strict=True):
             if a == b:
@@ -82,10 +79,55 @@ class Hierarchy:
             elif distance >= INF_WEIGHT:
                 found.append((NO_WAY, np.empty(0, dtype=np.int64)))
             else:
-                weight, _, arcs = both.query(a, b)
+                weight, _, arcs = by_both.query(a, b)
                 cost = distance * COST_OF_CS + int(weight) - factor * distance
                 found.append((cost, self._edges[np.asarray(arcs, dtype=np.int64)]))
         return found
+
+    def _arcs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats, Floats]:
+        """The arcs of the hierarchy by rank and their costs: see `sweep_kernel`."""
+        n = self._network.junctions
+        tail, head = self._rank[self._network.tail[self._edges]], self._rank[self._network.head[self._edges]]
+        upward = tail < head
+        street = np.minimum(tail, head) * n + np.maximum(tail, head)
+        streets = np.unique(street)
+        first = np.searchsorted(streets, np.arange(n + 1) * n)
+        up_first, up_head = eliminate(first, (streets % n).astype(np.int32))
+        arcs = np.repeat(np.arange(n), np.diff(up_first)) * n + up_head
+        arc = np.searchsorted(arcs, street)
+        cost = costs(self._network)[self._edges].astype(np.float64)
+        up, down = np.full(len(arcs), FAR), np.full(len(arcs), FAR)
+        np.minimum.at(up, arc[upward], cost[upward])
+        np.minimum.at(down, arc[~upward], cost[~upward])
+        customise(up_first, up_head, up, down)
+        return up_first, up_head, up, down
+
+    def _blocks(self, rows: Junctions, columns: Junctions, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
+        """Costs from `rows` to `columns` where `up` and `down` are those of going up and down the hierarchy."""
+        if len(rows) == 0 or len(columns) == 0:
+            return
+        origin, destination = self._rank[rows], self._rank[columns]
+        chosen = choose(self._up_first, self._up_head, down, destination)
+
+        def ask(block: slice) -> tuple[slice, Costs]:
+            found = np.empty((block.stop - block.start, len(destination)))
+            sweep(self._up_first, self._up_head, up, *chosen, origin[block], destination, found)
+            return block, np.where(found < FAR, found, NO_WAY).astype(np.int64)
+
+        blocks = [slice(begin, min(begin + BLOCK, len(rows))) for begin in range(0, len(rows), BLOCK)]
+        yield from _in_turn(ask, blocks, min(self._threads, len(blocks)))
+
+    @cached_property
+    def _centiseconds(self) -> npt.NDArray[np.int64]:
+        return self._network.centiseconds[self._edges].astype(np.int64)
+
+    @cached_property
+    def _metres(self) -> npt.NDArray[np.int64]:
+        return self._network.metres[self._edges].astype(np.int64)
+
+    @cached_property
+    def _by_time(self) -> CCHMetric:
+        return self._metric(self._centiseconds)
 
     def _metric(self, weights: npt.NDArray[np.int64]) -> CCHMetric:
         metric = CCHMetric(self._topology)
@@ -93,29 +135,21 @@ class Hierarchy:
         metric.customize(np.minimum(weights, INF_WEIGHT).astype(np.uint32))
         return metric
 
-    def _metrics(self, count: int, factor: int) -> "SimpleQueue[tuple[CCHMetric, CCHMetric]]":
-        """Pairs of metrics, by time and by both: one pair for each thread, as a metric remembers its last question."""
-        while len(self._times) < count:
-            self._times.append(self._metric(self._centiseconds))
-        pairs: SimpleQueue[tuple[CCHMetric, CCHMetric]] = SimpleQueue()
-        for times in self._times[:count]:
-            pairs.put((times, self._metric(self._centiseconds * factor + self._metres)))
-        return pairs
-
-    def _longest_cs(self, origins: Junctions, destinations: Junctions) -> int:
-        """No leg between these takes longer, as going by way of one of the destinations does not."""
-        there = many_to_many(self._times[0], origins, destinations[:1])
-        onward = many_to_many(self._times[0], destinations[:1], destinations)
-        if (there < 0).any() or (onward < 0).any():  # not all connected: look at all of them
-            rows = range(0, len(origins), BLOCK)
-            return max(int(many_to_many(self._times[0], origins[i : i + BLOCK], destinations).max()) for i in rows)
-        return int(there.max() + onward.max())
-
     def _factor(self, longest_cs: int) -> int:
         """The largest factor with which a leg of `longest_cs` stays below the library's infinity; at least 1."""
         metres_per_cs = int(np.ceil((self._metres / self._centiseconds).max(initial=0)))
         room = (int(INF_WEIGHT) - 1) // max(longest_cs, 1) - metres_per_cs
         return max(1, min(LARGEST_FACTOR, room))
+
+
+def _ranks(topology: CCHTopology, junctions: int) -> npt.NDArray[np.int64]:
+    """[junction] how important, from 0. The library tells it in the files it saves and nowhere else."""
+    with tempfile.TemporaryDirectory(prefix="allround-roads-") as folder:
+        topology.save(folder)
+        rank = np.fromfile(Path(folder) / "rank", dtype=np.uint32).astype(np.int64)
+    if not np.array_equal(np.sort(rank), np.arange(junctions)):
+        raise RuntimeError("pyroutingkit saves ranks in another form than version 0.2.1; install that version.")
+    return rank
 
 
 def _in_turn(
@@ -133,10 +167,3 @@ def _in_turn(
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()
-
-
-def many_to_many(metric: CCHMetric, origins: Junctions, destinations: Junctions) -> npt.NDArray[np.int64]:
-    """Least sums of weights, int64[origins, destinations], -1 where there is no way."""
-    found = metric.distances_many_to_many(origins.astype(np.uint32), destinations.astype(np.uint32))
-    sums = np.asarray(found, dtype=np.int64).reshape(len(origins), len(destinations))
-    return np.where(sums >= INF_WEIGHT, -1, sums)

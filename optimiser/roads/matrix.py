@@ -1,6 +1,6 @@
 """Travel seconds and metres between all snapped places of a network."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,9 +15,12 @@ from optimiser.roads.say import Say, quiet
 from optimiser.roads.snap import Snapped
 
 Whole = npt.NDArray[np.int32]
+Blocks = Callable[[Whole, Whole], Iterator[tuple[slice, Costs]]]
 
 ACCESS_CS_PER_M = 75  # 4.8 km/h: from the door to the street on foot, whatever the mode
-LONGEST_LEG_H = 11  # beyond it the hierarchy's 32-bit sums have no room for metres
+LONGEST_LEG_H = 11  # beyond it the 32-bit sums by which paths are found have no room for metres
+# So many are turned from costs to seconds and metres together: what is in between stays small.
+LEGS_AT_ONCE = 2**19
 
 
 class Engine(Protocol):
@@ -61,20 +64,20 @@ def travel_matrix(network: Network, snapped: Snapped, *, engine: Engine | None =
     places = len(snapped.names)
     say(f"Travel by {network.mode} between {count(places, 'place', 'places')}.")
     at = doors(network, snapped)
-    costs = kerb_to_kerb(at.leave_by, at.leave, at.reach_by, at.reach, engine or Hierarchy(network))
+    costs = kerb_to_kerb(at.leave_by, at.leave, at.reach_by, at.reach, (engine or Hierarchy(network)).blocks)
     seconds, metres = door_to_door(network, costs, snapped, snapped)
     return Matrix(seconds=seconds, metres=metres)
 
 
 def kerb_to_kerb(
-    leave_by: npt.NDArray[np.int32], leave: Costs, reach_by: npt.NDArray[np.int32], reach: Costs, engine: Engine
+    leave_by: npt.NDArray[np.int32], leave: Costs, reach_by: npt.NDArray[np.int32], reach: Costs, blocks: Blocks
 ) -> Costs:
     """int64[a, b] costs from a places to b others by way of junctions (see `doors`); NO_WAY and more where none is."""
     costs = np.full((len(leave), len(reach)), NO_WAY, dtype=np.int64)
     origins, from_row = np.unique(leave_by, return_inverse=True)
     destinations, to_column = np.unique(reach_by, return_inverse=True)
     from_row, to_column = from_row.reshape(-1, 2), to_column.reshape(-1, 2)
-    for rows, block in engine.blocks(origins, destinations):
+    for rows, block in blocks(origins, destinations):
         onward = block[:, to_column[:, 0]] + reach[:, 0]
         np.minimum(onward, block[:, to_column[:, 1]] + reach[:, 1], out=onward)
         for way in (0, 1):
@@ -94,12 +97,15 @@ def door_to_door(network: Network, costs: Costs, origins: Snapped, destinations:
     refuse_missing_legs(costs, origins.names, destinations.names)
     seconds, metres = np.empty(costs.shape, dtype=np.int32), np.empty(costs.shape, dtype=np.int32)
     to_door_m = destinations.access_m.astype(np.int64)
-    for i in range(len(costs)):
-        walk_m = int(origins.access_m[i]) + to_door_m
-        door_to_door_cs = costs[i] // COST_OF_CS + ACCESS_CS_PER_M * walk_m + 100 * network.parking_s
-        same_place = (origins.lon[i] == destinations.lon) & (origins.lat[i] == destinations.lat)
+    at_once = max(1, LEGS_AT_ONCE // max(1, len(to_door_m)))
+    for begin in range(0, len(costs), at_once):
+        i = slice(begin, begin + at_once)
+        walk_m = origins.access_m[i, None] + to_door_m
+        centiseconds, street_m = np.divmod(costs[i], COST_OF_CS)
+        door_to_door_cs = centiseconds + ACCESS_CS_PER_M * walk_m + 100 * network.parking_s
+        same_place = (origins.lon[i, None] == destinations.lon) & (origins.lat[i, None] == destinations.lat)
         seconds[i] = np.where(same_place, 0, -(-door_to_door_cs // 100))
-        metres[i] = np.where(same_place, 0, costs[i] % COST_OF_CS + walk_m)
+        metres[i] = np.where(same_place, 0, street_m + walk_m)
     return seconds, metres
 
 

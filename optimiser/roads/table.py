@@ -26,7 +26,7 @@ class TravelTable:
         self._network = network
         self._limit_m = limit_m
         self._streets = Streets(network)
-        self._onward, self._back = Hierarchy(network), Hierarchy(network, backward=True)
+        self._hierarchy = Hierarchy(network)
         self._row: dict[tuple[float, float], int] = {}
         self._known = self._streets.snap([], [], [])
         self._seconds, self._metres = (np.zeros((0, 0), dtype=np.int32) for _ in range(2))
@@ -60,9 +60,10 @@ class TravelTable:
         known, k, n = self._known, len(self._known.names), len(added.names)
         everyone = _joined(known, added)
         at, of_added = doors(self._network, everyone), doors(self._network, added)
-        onward = kerb_to_kerb(of_added.leave_by, of_added.leave, at.reach_by, at.reach, self._onward)
+        onward = kerb_to_kerb(of_added.leave_by, of_added.leave, at.reach_by, at.reach, self._hierarchy.blocks)
         rows = door_to_door(self._network, onward, added, everyone)
-        back = kerb_to_kerb(of_added.reach_by, of_added.reach, at.leave_by[:k], at.leave[:k], self._back)
+        leave_by, leave = at.leave_by[:k], at.leave[:k]
+        back = kerb_to_kerb(of_added.reach_by, of_added.reach, leave_by, leave, self._hierarchy.blocks_back)
         columns = door_to_door(self._network, np.ascontiguousarray(back.T), known, added)
         self._make_room(k + n)
         for table, row, column in zip((self._seconds, self._metres), rows, columns, strict=True):

@@ -20,6 +20,7 @@ from optimiser.roads.say import quiet
 from optimiser.roads.snap import kerbs
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
+from optimiser.roads.sweep_kernel import compile_sweeps
 from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.results import Line
 
@@ -49,13 +50,14 @@ def measure_towns(junctions: int, places: int, compared: int) -> Line:
 
 
 def measure_network(network: Network, places: int, compared: int) -> Line:
-    """Seconds, each for one thing alone, and the most memory the process held, in MiB.
+    """Seconds, each for one thing alone, compiling none of them, and the most memory the process held, in MiB.
 
     `load_s` is from disk to arrays, `ready_s` from arrays to where questions can be asked, `snap_s` joins the places to
     streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table that holds them
     (median of some). `scipy_s` is the same for the first `compared` of
     them by SciPy's Dijkstra, and the worst differences are between both matrices of these.
     """
+    compile_sweeps()
     load_s = _load_s(network)
     ready_s, (hierarchy, streets) = timed(lambda: (Hierarchy(network), Streets(network)))
     snap_s, snapped = timed(lambda: _places(network, streets, places))
@@ -111,8 +113,9 @@ def _places(network: Network, streets: Streets, count: int) -> Snapped:
     metres = network.metres[stopping] + 1.0
     edge = draw.choice(stopping, count, p=metres / metres.sum())
     names = tuple(f"door {number}" for number in range(count))
-    nothing = np.zeros(count)
-    on_street = Snapped(names=names, lon=nothing, lat=nothing, edge=edge, share=draw.random(count), access_m=nothing)
+    nothing, none = np.zeros(count), np.zeros(count, dtype=np.int32)
+    share = draw.random(count)
+    on_street = Snapped(names=names, lon=nothing, lat=nothing, edge=edge.astype(np.int32), share=share, access_m=none)
     lon, lat = kerbs(network, on_street)
     aside = draw.uniform(-DOOR_M, DOOR_M, (2, count)) / M_PER_DEGREE
     return streets.snap(lon + aside[0], lat + aside[1], names)

@@ -265,8 +265,8 @@ def test_live_growth_and_gap_over_time_are_told() -> None:
         load_s=0.5, load=1.2,
     )  # fmt: skip
     scaling = run(
-        "R1_10_1", suite="scaling", seconds=15.0, family="homberger R1", visits=1000, shifts=250, us_per_iteration=61.26,
-        first_plan_s=0.51, tables_mb=66.0,
+        "R1_10_1", suite="scaling", seconds=15.0, family="homberger R1", visits=1000, shifts=250,
+        us_per_iteration=61.26, first_plan_s=0.51, tables_mb=66.0,
     )  # fmt: skip
     anytime = run("R1_2_3", 0.75, suite="anytime", seconds=60.0, points=[[0.5, 9.0], [4.0, 2.0], [60.0, 0.75]])
     targets = [Target(section="live", part="day-0300-1", measure="p99_ms", at_most=50)]
