@@ -96,8 +96,13 @@ def readiness(allround: Allround, background: Background | None) -> dict[str, st
 
 
 def tiles_of(map_file: Path | None, cache: Path, say: Callable[[str], None]) -> TileArchive | None:
-    """The map's tiles, made the first time; None without a map."""
+    """The map's tiles, made the first time; None without a map, or with one that knows streets as a graph alone."""
     if map_file is None:
+        return None
+    if map_file.suffix.lower() == ".graphml":
+        say(
+            f"{map_file.name} has no land or water to draw: pages do without a map. Give an .osm.pbf file for one."
+        )
         return None
     return open_tiles(tiles_for(map_file, cache, say))
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from dispatch.config import Settings
 from tests.web.knocker import Knocker
 from web.cli import app
-from web.serve import LOOPBACK, PortTaken, listening, server_config
+from web.serve import LOOPBACK, PortTaken, listening, server_config, tiles_of
 
 
 def test_the_socket_listens_on_loopback_only() -> None:
@@ -60,3 +60,11 @@ def test_only_the_trusted_proxy_may_say_who_asks(trusted: str, connects: str, sa
         door = Knocker(config.loaded_app, runner, from_address=connects)
         answer = door.get("/", x_forwarded_for=said, x_forwarded_host="elsewhere.example")
     assert answer.text == f"{believed} for 127.0.0.1"
+
+
+def test_a_street_graph_has_no_tiles_and_that_is_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    assert tiles_of(None, tmp_path, said.append) is None
+    assert said == []
+    assert tiles_of(tmp_path / "town.graphml", tmp_path, said.append) is None
+    assert "Give an .osm.pbf file for one" in said[0]
