@@ -100,9 +100,7 @@ def tiles_of(map_file: Path | None, cache: Path, say: Callable[[str], None]) -> 
     if map_file is None:
         return None
     if map_file.suffix.lower() == ".graphml":
-        say(
-            f"{map_file.name} has no land or water to draw: pages do without a map. Give an .osm.pbf file for one."
-        )
+        say(f"{map_file.name} has no land or water to draw: pages do without a map. Give an .osm.pbf file for one.")
         return None
     return open_tiles(tiles_for(map_file, cache, say))
 

@@ -14,8 +14,6 @@ from optimiser.roads.plane import stretch, to_degrees, to_plane
 
 # Nearer to an end of a street than this, a place is at the junction.
 AT_JUNCTION_M = 0.5
-# With a street this near, a place is reached from it, whatever private drive or cut-off path is nearer still.
-BESIDE_M = 100.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,8 +52,9 @@ def snap(
 ) -> Snapped:
     """Each place at the nearest point of a street where one may stop; lon, lat in degrees, in the order of `names`.
 
-    Raises PlaceOutsideMap with all places that are farther than `limit_m`, beside streets that are not connected with
-    the others, or without usable coordinates. For places that come one at a time keep a `Streets`.
+    Streets that lead nowhere do not count: on real maps whole estates are cut off by one gate that is tagged private,
+    and are walked to from the next street. Raises PlaceOutsideMap with all places that are farther than `limit_m` from
+    those that do, or without usable coordinates. For places that come one at a time keep a `Streets`.
     """
     return Streets(network).snap(lon, lat, names, limit_m=limit_m)
 
@@ -77,13 +76,13 @@ class Streets:
         if not lon.shape == lat.shape == (len(names),):
             raise ValueError(f"Give one lon and one lat for each of the {len(names)} names.")
         street, away_m = _nearest(self._streets, lon, lat)
-        cut_off = self._beside_left_out(lon, lat, away_m, limit_m)
-        outside = ~(away_m <= limit_m) | cut_off
+        outside = ~(away_m <= limit_m)
         if outside.any():
-            _, away_if_swapped_m = _nearest(self._streets, lat, lon)
+            _, if_swapped_m = _nearest(self._streets, lat, lon)
+            _, left_out_m = _nearest(self._left_out, lon, lat)
             where = np.flatnonzero(outside).tolist()
             reasons = [
-                reason(lon[i], lat[i], away_m[i], bool(away_if_swapped_m[i] <= limit_m), bool(cut_off[i]))
+                reason(lon[i], lat[i], away_m[i], bool(if_swapped_m[i] <= limit_m), bool(left_out_m[i] <= limit_m))
                 for i in where
             ]
             raise PlaceOutsideMap([names[i] for i in where], reasons)
@@ -100,13 +99,6 @@ class Streets:
             share=share,
             access_m=np.rint(away_m).astype(np.int32),
         )
-
-    def _beside_left_out(
-        self, lon: Degrees, lat: Degrees, away_m: npt.NDArray[np.float64], limit_m: float
-    ) -> npt.NDArray[np.bool_]:
-        """[place] whether the street it is on leads nowhere, and no other is near."""
-        _, left_out_m = _nearest(self._left_out, lon, lat)
-        return (left_out_m <= limit_m) & (left_out_m < away_m) & (away_m > BESIDE_M)
 
 
 def kerbs(network: Network, snapped: Snapped) -> tuple[Degrees, Degrees]:
@@ -159,5 +151,5 @@ def reason(lon: float, lat: float, away_m: float, fits_swapped: bool, cut_off: b
     if abs(lon) > 180 or abs(lat) > 90:
         return "its coordinates are not degrees"
     if cut_off:
-        return "the street beside it does not lead to the others"
+        return f"the street beside it does not lead to the others, and they are {away_m / 1000:,.1f} km away"
     return f"{away_m / 1000:,.1f} km from the nearest street"

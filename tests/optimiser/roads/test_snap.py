@@ -46,19 +46,22 @@ def test_metres_east_shrink_with_latitude() -> None:
     assert snapped.access_m.tolist() == [150]  # 300 m at the equator
 
 
-@pytest.mark.parametrize(("away_km", "refused"), [(0.09, False), (0.11, True)])
-def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_another_is_near(
+@pytest.mark.parametrize(("away_km", "refused"), [(0.49, False), (0.51, True)])
+def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_another_is_within_the_limit(
     tmp_path: Path, away_km: float, refused: bool
 ) -> None:
-    nodes = NODES | {"p": (CENTRE[0] - 0.5 * KM, 0.2 * KM), "q": (CENTRE[0] - 0.2 * KM, 0.2 * KM)}
+    nodes = NODES | {"p": (CENTRE[0] - KM, -0.6 * KM), "q": (CENTRE[0] - 0.6 * KM, -0.6 * KM)}
     path = write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", STREET)]))
     car = load_network(path, Mode.CAR, cache_dir=None)
-    place = [CENTRE[0] - 0.3 * KM], [away_km * KM], ["island"]
+    place = [CENTRE[0] - 0.7 * KM], [-away_km * KM], ["island"]
     if refused:
-        with pytest.raises(PlaceOutsideMap, match=r"island \(the street beside it does not lead to the others\)"):
+        with pytest.raises(
+            PlaceOutsideMap,
+            match=r"island \(the street beside it does not lead to the others, and they are 0\.5 km away\)",
+        ):
             snap(car, *place)
     else:
-        assert snap(car, *place).access_m.tolist() == [90]
+        assert snap(car, *place).access_m.tolist() == [490]
 
 
 @pytest.mark.parametrize(("away_km", "fits"), [(0.499, True), (0.501, False)])
