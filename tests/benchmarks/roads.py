@@ -52,10 +52,10 @@ def measure_towns(junctions: int, places: int, compared: int) -> Line:
 def measure_network(network: Network, places: int, compared: int) -> Line:
     """Seconds, each for one thing alone, compiling none of them, and the most memory the process held, in MiB.
 
-    `load_s` is from disk to arrays, `ready_s` from arrays to where questions can be asked, `snap_s` joins the places to
-    streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table that holds them
-    (median of some). `scipy_s` is the same for the first `compared` of
-    them by SciPy's Dijkstra, and the worst differences are between both matrices of these.
+    `load_s` is from disk to arrays, `ready_s` from arrays to where questions can be asked, `snap_s` draws the places
+    and joins them to streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table
+    that holds them (median of some). `scipy_s` is the matrix of the first `compared` of them by SciPy's Dijkstra, and
+    the worst differences are between both matrices of these.
     """
     compile_sweeps()
     load_s = _load_s(network)

@@ -1,14 +1,18 @@
 """The streets of a named place come from servers (here one on loopback) into a map file."""
 
+import inspect
+import re
 import socket
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from optimiser.roads import Mode, Network, load_networks
+from optimiser.roads import Mode, Network, access, load_networks, speeds
+from optimiser.roads.access import CONTRAFLOW_KEYS, KEYS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
-from optimiser.roads.named import Servers, fetch_map
+from optimiser.roads.named import TAGS, Servers, fetch_map
 from optimiser.roads.network import DTYPES
 from optimiser.roads.say import quiet
 
@@ -75,6 +79,14 @@ def test_a_server_that_fails_and_one_that_is_not_there_are_told(server: MapServe
         with pytest.raises(ServerRefuses, match="do not answer"):
             fetch(server, tmp_path, "Toytown")
     assert not (tmp_path / "maps").exists()
+
+
+def test_every_tag_that_says_who_may_go_where_is_fetched() -> None:
+    assert {*chain.from_iterable(KEYS.values()), *CONTRAFLOW_KEYS} <= set(TAGS)
+    # What access and speeds ask for by name, in their own words.
+    modules = [Path(inspect.getfile(module)).read_text(encoding="utf-8") for module in (access, speeds)]
+    asked = {tag for text in modules for tag in re.findall(r'tags(?:\.get\(|\[)"([a-z:]+)"', text)}
+    assert {"highway", "oneway", "maxspeed", "motorroad"} <= asked <= set(TAGS)
 
 
 def test_osmnx_is_left_as_it_was(server: MapServer, tmp_path: Path) -> None:
