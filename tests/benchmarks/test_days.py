@@ -35,9 +35,9 @@ SMALL = Size(
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Problem:
+def county() -> Problem:
     """Two towns, 120 jobs, told of an earlier plan, with rush hours."""
-    return make_problem(Drawing(size=SMALL, number=3), tmp_path_factory.mktemp("var"))
+    return make_problem(Drawing(size=SMALL, number=3))
 
 
 def test_a_day_has_every_kind_of_rule(county: Problem) -> None:
@@ -86,12 +86,12 @@ def test_some_workers_have_several_shifts(county: Problem) -> None:
     assert len(county.shifts) > len({shift.workers for shift in county.shifts})
 
 
-def test_the_same_day_comes_out_twice(county: Problem, tmp_path: Path) -> None:
-    assert digest(make_problem(Drawing(size=SMALL, number=3), tmp_path)) == digest(county)
+def test_the_same_day_comes_out_twice(county: Problem) -> None:
+    assert digest(make_problem(Drawing(size=SMALL, number=3))) == digest(county)
 
 
-def test_another_number_is_another_day(county: Problem, tmp_path: Path) -> None:
-    other = make_problem(Drawing(size=SMALL, number=1), tmp_path)
+def test_another_number_is_another_day(county: Problem) -> None:
+    other = make_problem(Drawing(size=SMALL, number=1))
     assert digest(other) != digest(county)
     assert not other.profiles
     assert not any(visit.published for visit in other.visits)
@@ -115,7 +115,7 @@ def _frozen(problem: Problem, sha256: str) -> dict[str, FrozenDay]:
 
 def test_a_day_that_comes_out_otherwise_is_refused(toy: Problem, tmp_path: Path) -> None:
     with pytest.raises(NotTheFrozenDay, match="day-0050-1 comes out with the hash"):
-        read_day("day-0050-1", tmp_path, frozen=_frozen(toy, "0" * 64), make=lambda drawing, var: toy)
+        read_day("day-0050-1", tmp_path, frozen=_frozen(toy, "0" * 64), make=lambda drawing: toy)
     assert not folder_of(tmp_path).exists()
 
 
@@ -123,7 +123,7 @@ def test_a_day_that_is_kept_is_not_made_again(toy: Problem, tmp_path: Path) -> N
     frozen = _frozen(toy, digest(toy))
     keep_day("day-0050-1", toy, tmp_path)
 
-    def never(drawing: Drawing, var: Path) -> Problem:
+    def never(drawing: Drawing) -> Problem:
         raise AssertionError("it is kept")
 
     assert read_day("day-0050-1", tmp_path, frozen=frozen, make=never) == toy
@@ -136,7 +136,7 @@ def test_half_a_file_is_made_anew(left: str, toy: Problem, tmp_path: Path) -> No
     whole = kept.read_text()
     kept.write_text(left)
     frozen = _frozen(toy, digest(toy))
-    assert read_day("day-0050-1", tmp_path, frozen=frozen, make=lambda drawing, var: toy) == toy
+    assert read_day("day-0050-1", tmp_path, frozen=frozen, make=lambda drawing: toy) == toy
     assert kept.read_text() == whole
 
 
@@ -145,7 +145,7 @@ def test_half_an_archive_is_made_anew(toy: Problem, tmp_path: Path) -> None:
     archive = folder_of(tmp_path) / "day-0050-1.npz"
     archive.write_bytes(archive.read_bytes()[:40])
     frozen = _frozen(toy, digest(toy))
-    assert read_day("day-0050-1", tmp_path, frozen=frozen, make=lambda drawing, var: toy) == toy
+    assert read_day("day-0050-1", tmp_path, frozen=frozen, make=lambda drawing: toy) == toy
 
 
 def test_a_name_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def freeze(names: list[str], var: Path) -> None:
     days = dict(frozen_days()) if FROZEN.is_file() else {}
     for name in names or DRAWINGS:
         started = monotonic()
-        problem = make_problem(DRAWINGS[name], var)
+        problem = make_problem(DRAWINGS[name])
         days[name] = FrozenDay(
             instance=name,
             jobs=DRAWINGS[name].size.jobs,

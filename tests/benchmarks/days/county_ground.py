@@ -11,7 +11,7 @@ from fixtures.day import Setting
 from fixtures.town.plane import to_lon_lat
 from optimiser.problem import Travel
 from tests.benchmarks.days.ground import Measured
-from tests.benchmarks.days.street_metric import BICYCLE, CAR, FOOT, LORRY, grid_metres, seconds
+from tests.benchmarks.days.street_metric import BICYCLE, CAR, FOOT, LORRY, grid_metres, kerb_seconds, seconds
 
 APART_M = (7_000, 6_500)
 # The river runs through the towns of this row.
@@ -71,9 +71,7 @@ class CountyGround:
         """Travel on the grid of streets. Cars and bicycles share their metres: they cross the same bridges."""
         at = [self._at[place.uprn] for place in places]
         x, y = (np.array([each[axis] for each in at], dtype=np.int64) for axis in (0, 1))
-        # One-way streets and parking: a place is left in 10 to 49 s and reached in 15 to 74, by its number.
-        numbers = np.array([int(place.uprn) for place in places], dtype=np.int64)
-        set_off, arrive = 10 + numbers * 7 % 40, 15 + numbers * 11 % 60
+        set_off, arrive = kerb_seconds(places)
         metres = grid_metres(x, y, self._bridges)
         car = Travel(seconds(metres, CAR, set_off, arrive), metres)
         lorry = Travel(seconds(metres, LORRY, set_off, arrive), metres)

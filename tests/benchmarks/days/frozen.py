@@ -17,7 +17,7 @@ from tests.benchmarks.days.make import make_problem
 from tests.benchmarks.days.sizes import DRAWINGS, Drawing
 
 FROZEN = Path(__file__).with_name("DAYS.csv")
-Make = Callable[[Drawing, Path], Problem]
+Make = Callable[[Drawing], Problem]
 COLUMNS = ("instance", "jobs", "visits", "workers", "sha256")
 
 
@@ -74,13 +74,13 @@ def read_day(
     if kept is not None and digest(kept) == known.sha256:
         return kept
     # What is kept may come from another version of the generator, or be half a file: it counts for nothing.
-    made = make(DRAWINGS[name], var)
+    made = make(DRAWINGS[name])
     found = digest(made)
     if found != known.sha256:
         raise NotTheFrozenDay(
-            f"{name} comes out with the hash {found[:12]}, and was frozen with {known.sha256[:12]}: the fixtures, the "
-            "roads or a library have changed what is drawn. Go back to the version that was frozen, or freeze the "
-            "days anew (python -m tests.benchmarks.days) and run everything again"
+            f"{name} comes out with the hash {found[:12]}, and was frozen with {known.sha256[:12]}: the fixtures or "
+            "a library have changed what is drawn. Go back to the version that was frozen, or freeze the days anew "
+            "(python -m tests.benchmarks.days) and run everything again"
         )
     keep_day(name, made, var)
     return made

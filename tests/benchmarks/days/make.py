@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from random import Random
 
 from dispatch.domain.day import Day
@@ -33,11 +32,11 @@ EVENING_S = 17 * 3_600
 SAME_NURSE_OF = 3
 
 
-def make_problem(drawing: Drawing, var: Path) -> Problem:
-    """The whole day. The same on every machine, as nothing but whole numbers decides; maps are kept below `var`."""
+def make_problem(drawing: Drawing) -> Problem:
+    """The whole day. The same on every machine, as nothing but whole numbers decides."""
     size = drawing.size
     seed = 10_000 * size.jobs + drawing.number
-    ground: Ground = TownGround(drawing.number, var) if size.towns == 1 else CountyGround(seed, size.towns)
+    ground: Ground = TownGround(drawing.number) if size.towns == 1 else CountyGround(seed, size.towns)
     days = [_draw_town(drawing, ground, town, seed) for town in range(size.towns)]
     measured = ground.measure(_places(days))
     service_of = {shift.id: shift.service_id for day in days for shift in day.shifts}

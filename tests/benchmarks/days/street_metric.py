@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from dispatch.domain.place import Place
+
 Metres = npt.NDArray[np.int32]
 # Rows worked on at a time, so that what is in between stays small.
 ROWS = 256
@@ -29,6 +31,15 @@ CAR = Pace(near_m=2_400, near_ms=144, far_ms=62)  # 25 km/h, then 58
 LORRY = Pace(near_m=2_400, near_ms=180, far_ms=78)
 BICYCLE = Pace(near_m=0, near_ms=250, far_ms=250)  # 14 km/h
 FOOT = Pace(near_m=0, near_ms=760, far_ms=760)  # 4.7 km/h
+
+
+def kerb_seconds(places: Sequence[Place]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Of each place the seconds it takes to set off by car and to arrive: 10 to 49 and 15 to 74, by its UPRN.
+
+    They stand for parking and turning, and make ways there and back differ.
+    """
+    numbers = np.array([int(place.uprn) for place in places], dtype=np.int64)
+    return 10 + numbers * 7 % 40, 15 + numbers * 11 % 60
 
 
 def grid_metres(x_m: npt.NDArray[np.int64], y_m: npt.NDArray[np.int64], bridges_m: Sequence[int]) -> Metres:

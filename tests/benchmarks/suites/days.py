@@ -27,7 +27,7 @@ SMALLEST_IN_SAMPLE = 100
 # Not frozen, as a Suite is one whose name might be set.
 @dataclass(slots=True, kw_only=True)
 class DaysSuite:
-    """The days of DAYS.csv; maps and finished days are kept below `var`."""
+    """The days of DAYS.csv; finished days are kept below `var`."""
 
     name: str = "days"
     var: Path = Path("var")
