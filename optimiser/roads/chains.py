@@ -23,16 +23,16 @@ class Chains:
     twin: Rows
 
 
-def chains(tail: Rows, head: Rows, nodes: int, marked: npt.NDArray[np.bool_]) -> Chains:
+def chains(tail: Rows, head: Rows, nodes: int, kind: Rows) -> Chains:
     """Joins directed steps at all nodes where there is nothing to decide: two neighbours, and the way straight on.
 
-    Steps that are `marked` and steps that are not stay apart.
+    Steps of another `kind` [h] stay apart.
 
     `tail` and `head` are int64[h] rows of `nodes` nodes, in the order of tail and then head, no pair twice and none
     from a node to itself. A ring without a junction has one at its first node. No loop over steps: a step finds the
     first of its chain in as many rounds as its place in it has binary digits (pointer jumping).
     """
-    through = _goes_straight_on(tail, head, nodes, marked)
+    through = _goes_straight_on(tail, head, nodes, kind)
     before = _step_before(tail, head, through)
     first_step, place = _first_of_chain(before)
     step = np.lexsort((place, first_step))
@@ -40,16 +40,18 @@ def chains(tail: Rows, head: Rows, nodes: int, marked: npt.NDArray[np.bool_]) ->
     return Chains(step=step, first=first, twin=_twins(tail, head, nodes, step, first))
 
 
-def _goes_straight_on(tail: Rows, head: Rows, nodes: int, marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows) -> npt.NDArray[np.bool_]:
     """[node] whether it is no junction."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
     streets = np.unique(low * nodes + high)
     low, high = streets // nodes, streets % nodes
     neighbours = np.bincount(low, minlength=nodes) + np.bincount(high, minlength=nodes)
     leave, enter = np.bincount(tail, minlength=nodes), np.bincount(head, minlength=nodes)
-    marks = np.bincount(tail[marked], minlength=nodes) + np.bincount(head[marked], minlength=nodes)
-    alike = (marks == 0) | (marks == leave + enter)
-    through: npt.NDArray[np.bool_] = (neighbours == 2) & (leave == enter) & alike
+    lowest, highest = np.full(nodes, np.iinfo(np.int64).max), np.full(nodes, np.iinfo(np.int64).min)
+    for end in (tail, head):
+        np.minimum.at(lowest, end, kind)
+        np.maximum.at(highest, end, kind)
+    through: npt.NDArray[np.bool_] = (neighbours == 2) & (leave == enter) & (lowest == highest)
     joined = csr_array((np.ones(len(low), dtype=np.int8), (low, high)), shape=(nodes, nodes))
     parts, part = connected_components(joined, directed=False)
     has_junction = np.zeros(parts, dtype=bool)

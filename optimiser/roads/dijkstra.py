@@ -7,7 +7,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from optimiser.roads.doors import NO_WAY, Costs, costs
+from optimiser.roads.doors import NO_WAY, Costs
 from optimiser.roads.network import Network
 
 # Origins asked at once: SciPy gives the costs to all junctions, of which a county has half a million.
@@ -18,14 +18,14 @@ class Dijkstra:
     """A network made ready for SciPy. Costs are exact, as they stay below 2^53."""
 
     def __init__(self, network: Network) -> None:
-        weight = costs(network)
-        # SciPy adds parallel edges up, so only the best of each pair of junctions may enter.
-        order = np.lexsort((weight, network.head, network.tail))
-        tail, head = network.tail[order], network.head[order]
+        graph = network.graph
+        # SciPy adds parallel arcs up, so only the best of each pair of nodes may enter.
+        order = np.lexsort((graph.cost, graph.head, graph.tail))
+        tail, head = graph.tail[order], graph.head[order]
         best = np.ones(len(order), dtype=bool)
         best[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-        n = network.junctions
-        self._graph = csr_array((weight[order][best].astype(np.float64), (tail[best], head[best])), shape=(n, n))
+        n = graph.nodes
+        self._graph = csr_array((graph.cost[order][best].astype(np.float64), (tail[best], head[best])), shape=(n, n))
 
     def blocks(
         self, origins: npt.NDArray[np.int32], destinations: npt.NDArray[np.int32]

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from optimiser.roads.graph import COST_OF_CS
 from optimiser.roads.network import Network
 from optimiser.roads.snap import Snapped
 
-# Metres stay below it: 11 hours are less than 10,000 km. And 11 hours times it stay far below 2^53.
-COST_OF_CS = 10_000_000
 # The cost where there is no way; two more may be added to it.
 NO_WAY = 2**62
 
@@ -25,8 +24,8 @@ Rows = npt.NDArray[np.int64]
 class Doors:
     """Of each of k places two ways out and two ways in; where there is but one, it is there twice.
 
-    leave_by, reach_by   int32[k, 2], junctions
-    leave, reach         int64[k, 2], the cost from the place to the junction, and from the junction to the place
+    leave_by, reach_by   int32[k, 2], nodes of the network's graph
+    leave, reach         int64[k, 2], the cost from the place to the node, and from the node to the place
     along                int32[k, 2], the edge on which that is: the first is `Snapped.edge`, the second its twin
     """
 
@@ -37,25 +36,20 @@ class Doors:
     along: npt.NDArray[np.int32]
 
 
-def costs(network: Network) -> Costs:
-    """[edge] cost."""
-    return network.centiseconds.astype(np.int64) * COST_OF_CS + network.metres
-
-
 def doors(network: Network, snapped: Snapped) -> Doors:
-    """The ways out and in of places. At a junction there is one, of no cost."""
-    edge, share = snapped.edge, snapped.share
+    """The ways out and in of places. At a junction where all turns are free there is one, of no cost."""
+    graph, edge, share = network.graph, snapped.edge, snapped.share
     twin = np.where(network.twin[edge] >= 0, network.twin[edge], edge)
-    tail, head = network.tail[edge], network.head[edge]
     two_way = twin != edge
     to_place, from_place = _parts(network, edge, share)
     to_place_back, from_place_back = _parts(network, twin, 1 - share)
-    leave_by = np.column_stack([head, np.where(two_way, tail, head)])
+    leave_by = np.column_stack([graph.leave[edge], graph.leave[twin]])
     leave = np.column_stack([from_place, np.where(two_way, from_place_back, from_place)])
-    reach_by = np.column_stack([tail, np.where(two_way, head, tail)])
+    reach_by = np.column_stack([graph.reach[edge], graph.reach[twin]])
     reach = np.column_stack([to_place, np.where(two_way, to_place_back, to_place)])
-    for at, junction in ((share == 0, tail), (share == 1, head)):
-        leave_by[at] = reach_by[at] = junction[at, None]
+    for end, junction, node in ((0, network.tail, graph.reach), (1, network.head, graph.leave)):
+        at = (share == end) & graph.single[junction[edge]]
+        leave_by[at] = reach_by[at] = node[edge[at], None]
         leave[at] = reach[at] = 0
     return Doors(leave_by=leave_by, leave=leave, reach_by=reach_by, reach=reach, along=np.column_stack([edge, twin]))
 
@@ -105,7 +99,8 @@ def _street(network: Network, snapped: Snapped) -> Rows:
 def _parts(network: Network, edge: npt.NDArray[np.int32], share: npt.NDArray[np.float64]) -> tuple[Costs, Costs]:
     """The costs of an edge up to the share of its length and from there on; together that of the edge."""
     centiseconds, metres = network.centiseconds[edge].astype(np.int64), network.metres[edge].astype(np.int64)
-    first_cs, first_m = np.rint(centiseconds * share).astype(np.int64), np.rint(metres * share).astype(np.int64)
+    moving_cs = centiseconds - network.wait_cs[edge]
+    first_cs, first_m = np.rint(moving_cs * share).astype(np.int64), np.rint(metres * share).astype(np.int64)
     return (
         first_cs * COST_OF_CS + first_m,
         (centiseconds - first_cs) * COST_OF_CS + metres - first_m,

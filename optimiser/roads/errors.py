@@ -13,6 +13,7 @@ class RoadsError(Exception):
     ├── UnreadableMap    the file is missing or is not an OpenStreetMap file
     ├── PlaceNotFound    no place of that name has an outline, or no streets within it
     ├── ServerRefuses    the servers that know places and streets do not answer
+    ├── UnusableSpeeds   local speeds are no such table
     ├── EmptyNetwork     the file holds no streets that this mode may use
     ├── PlaceOutsideMap  some places are not near any street of the network
     ├── Unreachable      some places cannot be travelled between
@@ -50,6 +51,17 @@ class ServerRefuses(RoadsError):
             f"The map servers ({nominatim} and {overpass}) do not answer: {one_line(why)}. Try again later, name other "
             "servers, or give a map file that was fetched elsewhere."
         )
+
+
+class UnusableSpeeds(RoadsError):
+    """A file of local speeds cannot be read, or has a figure that means nothing here."""
+
+    def __init__(self, why: str, path: Path | None = None) -> None:
+        super().__init__(
+            f"Cannot use the speeds of {path or 'speeds.toml'}: {one_line(why)}. "
+            "Give a TOML file with figures of optimiser/roads/speeds.toml under their names there, and only those."
+        )
+        self.why = why
 
 
 class EmptyNetwork(RoadsError):

@@ -32,7 +32,8 @@ def read_graphml(path: Path) -> OsmStreets:
     # Bends have no ids in such a file: what is at the same place is the same node.
     _, node = np.unique(points, axis=0, return_inverse=True)
     x, y = points.T
-    return located([tags for tags, _ in edges], lengths, node.ravel(), x, y, source=OPEN_STREET_MAP)
+    tags = [tags for tags, _ in edges]
+    return located(tags, np.arange(len(edges)), lengths, node.ravel(), x, y, source=OPEN_STREET_MAP)
 
 
 def _tags(edge: dict[str, Any]) -> dict[str, str]:

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 
-from optimiser.roads.doors import COST_OF_CS, NO_WAY, Costs, costs
+from optimiser.roads.doors import NO_WAY, Costs
+from optimiser.roads.graph import COST_OF_CS, NO_EDGE
 from optimiser.roads.network import Network
 from optimiser.roads.sweep_kernel import FAR, choose, customise, eliminate, sweep
 
-Junctions = npt.NDArray[np.int32]
+Nodes = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 LARGEST_FACTOR = COST_OF_CS
 # Origins asked at once: their costs to all destinations have to be held as 64-bit numbers.
@@ -34,35 +35,35 @@ class Hierarchy:
     """
 
     def __init__(self, network: Network, *, threads: int = 2) -> None:
-        self._network = network
+        self._graph = graph = network.graph
         self._threads = threads
-        self._edges = np.flatnonzero(network.tail != network.head)  # a loop is on no fastest path
+        self._arcs_used = np.flatnonzero(graph.tail != graph.head)  # a loop is on no fastest path
         self._topology = CCHTopology()
         self._topology.build(
-            network.tail[self._edges].astype(np.uint32),
-            network.head[self._edges].astype(np.uint32),
-            network.lat.astype(np.float32),
-            network.lon.astype(np.float32),
-            network.junctions,
+            graph.tail[self._arcs_used].astype(np.uint32),
+            graph.head[self._arcs_used].astype(np.uint32),
+            network.lat[graph.junction].astype(np.float32),
+            network.lon[graph.junction].astype(np.float32),
+            graph.nodes,
         )
-        self._rank = _ranks(self._topology, network.junctions)
+        self._rank = _ranks(self._topology, graph.nodes)
         self._up_first, self._up_head, self._up, self._down = self._arcs()
 
-    def blocks(self, origins: Junctions, destinations: Junctions) -> Iterator[tuple[slice, Costs]]:
+    def blocks(self, origins: Nodes, destinations: Nodes) -> Iterator[tuple[slice, Costs]]:
         """Rows of `origins` and their costs to all destinations, int64[rows, destinations]; NO_WAY where there is none.
 
         Of equally fast ways the shortest counts. Costs are exact: they stay below 2^53.
         """
         return self._blocks(origins, destinations, self._up, self._down)
 
-    def blocks_back(self, destinations: Junctions, origins: Junctions) -> Iterator[tuple[slice, Costs]]:
+    def blocks_back(self, destinations: Nodes, origins: Nodes) -> Iterator[tuple[slice, Costs]]:
         """Rows of `destinations` and their costs *from* all origins: the quick way to ask about few destinations."""
         return self._blocks(destinations, origins, self._down, self._up)
 
     def paths(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, npt.NDArray[np.int64]]]:
         """For each (from, to) the cost, and the network's edges along a path of that cost, in order.
 
-        NO_WAY and no edges where there is none; no edges from a junction to itself.
+        NO_WAY and no edges where there is none; no edges from a node to itself.
 
         The library adds up one 32-bit weight and nothing else. A first run gives the times t. A second with weights
         factor·t + m gives, of equally fast paths, the shortest. Where its metres are below the factor this is exact;
@@ -81,13 +82,14 @@ class Hierarchy:
             else:
                 weight, _, arcs = by_both.query(a, b)
                 cost = distance * COST_OF_CS + int(weight) - factor * distance
-                found.append((cost, self._edges[np.asarray(arcs, dtype=np.int64)]))
+                edges = self._graph.edge[self._arcs_used[np.asarray(arcs, dtype=np.int64)]]
+                found.append((cost, edges[edges != NO_EDGE].astype(np.int64)))
         return found
 
     def _arcs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats, Floats]:
         """The arcs of the hierarchy by rank and their costs: see `sweep_kernel`."""
-        n = self._network.junctions
-        tail, head = self._rank[self._network.tail[self._edges]], self._rank[self._network.head[self._edges]]
+        n, used = self._graph.nodes, self._arcs_used
+        tail, head = self._rank[self._graph.tail[used]], self._rank[self._graph.head[used]]
         upward = tail < head
         street = np.minimum(tail, head) * n + np.maximum(tail, head)
         streets = np.unique(street)
@@ -95,14 +97,14 @@ class Hierarchy:
         up_first, up_head = eliminate(first, (streets % n).astype(np.int32))
         arcs = np.repeat(np.arange(n), np.diff(up_first)) * n + up_head
         arc = np.searchsorted(arcs, street)
-        cost = costs(self._network)[self._edges].astype(np.float64)
+        cost = self._graph.cost[used].astype(np.float64)
         up, down = np.full(len(arcs), FAR), np.full(len(arcs), FAR)
         np.minimum.at(up, arc[upward], cost[upward])
         np.minimum.at(down, arc[~upward], cost[~upward])
         customise(up_first, up_head, up, down)
         return up_first, up_head, up, down
 
-    def _blocks(self, rows: Junctions, columns: Junctions, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
+    def _blocks(self, rows: Nodes, columns: Nodes, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
         """Costs from `rows` to `columns` where `up` and `down` are those of going up and down the hierarchy."""
         if len(rows) == 0 or len(columns) == 0:
             return
@@ -119,11 +121,11 @@ class Hierarchy:
 
     @cached_property
     def _centiseconds(self) -> npt.NDArray[np.int64]:
-        return self._network.centiseconds[self._edges].astype(np.int64)
+        return self._graph.cost[self._arcs_used] // COST_OF_CS
 
     @cached_property
     def _metres(self) -> npt.NDArray[np.int64]:
-        return self._network.metres[self._edges].astype(np.int64)
+        return self._graph.cost[self._arcs_used] % COST_OF_CS
 
     @cached_property
     def _by_time(self) -> CCHMetric:
@@ -137,17 +139,17 @@ class Hierarchy:
 
     def _factor(self, longest_cs: int) -> int:
         """The largest factor with which a leg of `longest_cs` stays below the library's infinity; at least 1."""
-        metres_per_cs = int(np.ceil((self._metres / self._centiseconds).max(initial=0)))
+        metres_per_cs = int(np.ceil((self._metres / np.maximum(self._centiseconds, 1)).max(initial=0)))
         room = (int(INF_WEIGHT) - 1) // max(longest_cs, 1) - metres_per_cs
         return max(1, min(LARGEST_FACTOR, room))
 
 
-def _ranks(topology: CCHTopology, junctions: int) -> npt.NDArray[np.int64]:
-    """[junction] how important, from 0. The library tells it in the files it saves and nowhere else."""
+def _ranks(topology: CCHTopology, nodes: int) -> npt.NDArray[np.int64]:
+    """[node] how important, from 0. The library tells it in the files it saves and nowhere else."""
     with tempfile.TemporaryDirectory(prefix="allround-roads-") as folder:
         topology.save(folder)
         rank = np.fromfile(Path(folder) / "rank", dtype=np.uint32).astype(np.int64)
-    if not np.array_equal(np.sort(rank), np.arange(junctions)):
+    if not np.array_equal(np.sort(rank), np.arange(nodes)):
         raise RuntimeError("pyroutingkit saves ranks in another form than version 0.2.1; install that version.")
     return rank
 

@@ -1,60 +1,156 @@
 """The ways a mode may use as directed steps from node to node, with metres and seconds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads.access import direction, may_stop, may_use
+from optimiser.roads.access import MAIN_ROADS, MOTORWAYS, blocks, bound_only, direction, may_stop, may_use
 from optimiser.roads.distance import distances_m
 from optimiser.roads.mode import Mode
 from optimiser.roads.osm_file import OsmStreets
 from optimiser.roads.speeds import Speeds
 
+Rows = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+# How much traffic has a road, as far as giving way goes: whoever comes from a road with less has to.
+RANK = {
+    **{road: rank for rank, road in enumerate(("tertiary", "secondary", "primary", "trunk", "motorway"), start=2)},
+    **{
+        f"{road}_link": rank
+        for rank, road in enumerate(("tertiary", "secondary", "primary", "trunk", "motorway"), start=2)
+    },
+    **dict.fromkeys(("unclassified", "residential", "living_street", "road"), 1),
+}
+MAIN_RANK = 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hops:
-    """Steps between neighbouring nodes (rows of OsmStreets), each pair in one direction at most once.
+    """Steps between neighbouring nodes, each pair in one direction at most once.
 
+    lon, lat     float64[n], degrees of the nodes: those of OsmStreets, and one more for each side of what bars the way
     tail, head   int64[h], never the same
     metres       float64[h], along the ground
-    seconds      float64[h]
+    seconds      float64[h], with what lights and crossings on the way take
+    way          int64[h], rows of OsmStreets.tags
     stopping     bool[h], whether places are reached from it
+    bound        bool[h], whether only those with business there may use it
+    wait_s       float64[h], of these seconds those at its end
+    lights       bool[h], whether it ends at traffic lights
     """
 
-    tail: npt.NDArray[np.int64]
-    head: npt.NDArray[np.int64]
-    metres: npt.NDArray[np.float64]
-    seconds: npt.NDArray[np.float64]
-    stopping: npt.NDArray[np.bool_]
+    lon: Floats
+    lat: Floats
+    tail: Rows
+    head: Rows
+    metres: Floats
+    seconds: Floats
+    way: Rows
+    stopping: Flags
+    bound: Flags
+    wait_s: Floats
+    lights: Flags
+
+    def only(self, chosen: Rows) -> "Hops":
+        """These steps, in this order."""
+        steps = ("tail", "head", "metres", "seconds", "way", "stopping", "bound", "wait_s", "lights")
+        return replace(self, **{field: getattr(self, field)[chosen] for field in steps})
 
 
 def hops_of(streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
     """The steps of this mode, in the order of tail and head; where two ways lie on one another, the quicker."""
-    used = np.array([may_use(tags, mode) for tags in streets.tags], dtype=bool)
-    pace, goes, stops = np.full(len(used), np.nan), np.empty(len(used), dtype="U3"), np.zeros(len(used), dtype=bool)
-    for number in np.flatnonzero(used).tolist():
-        pace[number] = speeds.seconds_per_metre(streets.tags[number], mode)
-        goes[number] = direction(streets.tags[number], mode)
-        stops[number] = may_stop(streets.tags[number])
+    size = speeds.size.get(mode)
+    ways = len(streets.tags)
+    pace, goes = np.full(ways, np.nan), np.empty(ways, dtype="U3")
+    used, stops, bound = np.zeros((3, ways), dtype=bool)
+    for number, tags in enumerate(streets.tags):
+        if not may_use(tags, mode, size):
+            continue
+        used[number] = True
+        pace[number] = speeds.seconds_per_metre(tags, mode)
+        goes[number] = direction(tags, mode)
+        stops[number] = may_stop(tags)
+        bound[number] = bound_only(tags, mode, size)
     # Every node but the last of a way is followed by one.
-    way = np.repeat(np.arange(len(used)), np.diff(streets.first))
+    way = np.repeat(np.arange(ways), np.diff(streets.first))
     at = np.flatnonzero(used[way[:-1]] & (way[:-1] == way[1:])) if len(way) else np.empty(0, dtype=np.int64)
     a, b, way = streets.node[at], streets.node[at + 1], way[at]
     metres = distances_m(streets.lon[a], streets.lat[a], streets.lon[b], streets.lat[b])
-    seconds = metres * pace[way]
-    there, back = goes[way] != "-1", goes[way] != "yes"
-    tail, head = np.concatenate([a[there], b[back]]), np.concatenate([b[there], a[back]])
-    metres, seconds = np.concatenate([metres[there], metres[back]]), np.concatenate([seconds[there], seconds[back]])
-    stopping = np.concatenate([stops[way][there], stops[way][back]])
-    order = np.lexsort((metres, seconds, head, tail))
-    order = order[tail[order] != head[order]]
-    again = (np.diff(tail[order], prepend=-1) == 0) & (np.diff(head[order], prepend=-1) == 0)
-    order = order[~again]
-    return Hops(
-        tail=tail[order],
-        head=head[order],
-        metres=metres[order],
-        seconds=seconds[order],
-        stopping=stopping[order],
+    there, back = np.flatnonzero(goes[way] != "-1"), np.flatnonzero(goes[way] != "yes")
+    both, way = np.concatenate([there, back]), np.concatenate([way[there], way[back]])
+    head = np.concatenate([b[there], a[back]])
+    lights, delay_s = _lights(streets, mode, speeds)
+    hops = Hops(
+        lon=streets.lon,
+        lat=streets.lat,
+        tail=np.concatenate([a[there], b[back]]),
+        head=head,
+        metres=metres[both],
+        seconds=metres[both] * pace[way] + delay_s[head],
+        way=way,
+        stopping=stops[way],
+        bound=bound[way],
+        wait_s=delay_s[head],
+        lights=lights[head],
     )
+    return _each_once(_cut_at_barriers(hops, streets, mode, speeds))
+
+
+def _lights(streets: OsmStreets, mode: Mode, speeds: Speeds) -> tuple[Flags, Floats]:
+    """[node] whether there are lights for wheels, and the seconds that lights, crossings and mini-roundabouts take."""
+    lights, delay_s = np.zeros(len(streets.lon), dtype=bool), np.zeros(len(streets.lon))
+    junction_s = speeds.junction_s[mode]
+    for node, tags in zip(streets.point.tolist(), streets.point_tags, strict=True):
+        kind, crossing = tags.get("highway", ""), tags.get("crossing", "")
+        if kind == "crossing" and (crossing == "traffic_signals" or tags.get("crossing:signals") == "yes"):
+            delay_s[node] = junction_s.crossing
+        elif "traffic_signals" in kind:
+            for_walkers = tags.get("traffic_signals") == "pedestrian_crossing"
+            lights[node] = not for_walkers
+            delay_s[node] = junction_s.crossing if for_walkers else junction_s.signals
+        elif kind == "mini_roundabout":
+            delay_s[node] = junction_s.give_way
+    return lights, delay_s
+
+
+def _cut_at_barriers(hops: Hops, streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
+    """What bars the way is a dead end for each street that leads to it, in place of a node that joins them."""
+    size = speeds.size.get(mode)
+    barred = np.zeros(len(streets.lon), dtype=bool)
+    for node, tags in zip(streets.point.tolist(), streets.point_tags, strict=True):
+        barred[node] = blocks(tags, mode, size)
+    n = len(barred)
+    barrier, beyond = np.concatenate([hops.head, hops.tail]), np.concatenate([hops.tail, hops.head])
+    there = barred[barrier]
+    sides, side = np.unique(barrier[there] * n + beyond[there], return_inverse=True)
+    ends = barrier.copy()
+    ends[there] = n + side
+    at = sides // n
+    return replace(
+        hops,
+        lon=np.concatenate([hops.lon, hops.lon[at]]),
+        lat=np.concatenate([hops.lat, hops.lat[at]]),
+        head=ends[: len(hops.head)],
+        tail=ends[len(hops.head) :],
+    )
+
+
+def _each_once(hops: Hops) -> Hops:
+    order = np.lexsort((hops.metres, hops.seconds, hops.head, hops.tail))
+    tail, head = hops.tail[order], hops.head[order]
+    order, tail, head = (array[tail != head] for array in (order, tail, head))
+    again = (np.diff(tail, prepend=-1) == 0) & (np.diff(head, prepend=-1) == 0)
+    return hops.only(order[~again])
+
+
+def ranks(streets: OsmStreets) -> Rows:
+    """[way] how much traffic it has: from MAIN_RANK on a main road."""
+    return np.array([RANK.get(tags["highway"], 0) for tags in streets.tags], dtype=np.int64)
+
+
+def main_roads(streets: OsmStreets) -> Flags:
+    """[way] whether its traffic is that of a main road."""
+    return np.array([tags["highway"].removesuffix("_link") in MAIN_ROADS | MOTORWAYS for tags in streets.tags])

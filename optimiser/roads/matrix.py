@@ -7,8 +7,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads.doors import COST_OF_CS, NO_WAY, Costs, doors, on_one_street, straight
+from optimiser.roads.doors import NO_WAY, Costs, doors, on_one_street, straight
 from optimiser.roads.errors import LegTooLong, Unreachable, count
+from optimiser.roads.graph import COST_OF_CS
 from optimiser.roads.hierarchy import Hierarchy
 from optimiser.roads.network import Network
 from optimiser.roads.say import Say, quiet

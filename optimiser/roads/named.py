@@ -15,14 +15,23 @@ from typing import Any
 
 import osmium
 
+from optimiser.roads.access import LIMITS_UNLESS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
 from optimiser.roads.say import Say
+from optimiser.roads.size import HEIGHTS, LENGTHS, OWN_LIMITS, WEIGHTS, WIDTHS
 
 # What access, directions and speeds are told by; OSMnx keeps no other tags.
 TAGS = (
-    *("highway", "service", "area", "junction", "oneway", "maxspeed", "motorroad", "name"),
-    *("access", "vehicle", "motor_vehicle", "motorcar", "bicycle", "foot"),
+    *("highway", "service", "area", "junction", "oneway", "maxspeed", "maxspeed:type", "motorroad", "name"),
+    *("access", "vehicle", "motor_vehicle", "motorcar", "goods", "hgv", "bicycle", "foot"),
+    *(*HEIGHTS, *WIDTHS, *LENGTHS, *WEIGHTS, *(f"{key}:{who}" for key in OWN_LIMITS for who in ("goods", "hgv"))),
+    *LIMITS_UNLESS,
     *("oneway:bicycle", "cycleway", "cycleway:left", "cycleway:right", "cycleway:both"),
+)
+# And of nodes: what stands on the way, and whom it lets through.
+NODE_TAGS = (
+    *("highway", "barrier", "locked", "crossing", "crossing:signals", "traffic_signals", *HEIGHTS, *WIDTHS),
+    *("access", "vehicle", "motor_vehicle", "motorcar", "goods", "hgv", "bicycle", "foot"),
 )
 ANY_STREET = '["highway"]'
 
@@ -88,7 +97,8 @@ def _write(graph: Any, file: Path) -> None:
         half = Path(folder) / "streets.osm.pbf"
         with osmium.SimpleWriter(str(half)) as out:
             for node, at in sorted(graph.nodes(data=True)):
-                out.add_node(osmium.osm.mutable.Node(id=node, location=(at["x"], at["y"])))
+                tags = {tag: str(at[tag]) for tag in NODE_TAGS if tag in at}
+                out.add_node(osmium.osm.mutable.Node(id=node, location=(at["x"], at["y"]), tags=tags))
             for number, (way, run) in enumerate(runs, start=1):
                 out.add_way(osmium.osm.mutable.Way(id=number, nodes=run, tags=tags_of[way]))
         half.replace(file)
@@ -124,7 +134,7 @@ def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
         "cache_folder": answers,
         "all_oneway": True,  # ways as they are on the map, in the order of their nodes
         "useful_tags_way": list(TAGS),
-        "useful_tags_node": [],
+        "useful_tags_node": list(NODE_TAGS),
         # Without it a name that cannot be resolved is asked of somebody else.
         "doh_url_template": None,
     }

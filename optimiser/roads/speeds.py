@@ -1,4 +1,4 @@
-"""How many seconds a metre of street takes, from `speeds.toml` and the limits the map gives."""
+"""How long streets and junctions take, from `speeds.toml`, local figures, and the limits the map gives."""
 
 import hashlib
 import re
@@ -6,13 +6,48 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
-from optimiser.roads.mode import Mode
+from optimiser.roads.errors import UnusableSpeeds
+from optimiser.roads.mode import DRIVEN, Mode
+from optimiser.roads.size import Size
 
 KM_PER_MILE = 1.609344
 SLOWEST_KM_H, FASTEST_KM_H = 5.0, 70 * KM_PER_MILE  # a limit outside these is a slip in the map
+# No figure is larger; one that is holds a slip. Nor are speeds nothing.
+MOST = 100_000
+SPEEDS = ("limit_mph", "steady_km_h", "goods_limit_mph")
 LIMIT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?P<unit>mph|km/h|kmh|kph)?")
+# What a limit of 70 mph, or one that says so, is on.
+DUAL_KM_H = FASTEST_KM_H - 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsLimit:
+    """Km/h at most by the kind of road, for vehicles that carry goods."""
+
+    motorway: float
+    dual: float
+    single: float
+
+    def on(self, tags: Mapping[str, str], limit_km_h: float) -> float:
+        """The limit of a way on which cars have this one."""
+        if tags["highway"] == "motorway":
+            return min(limit_km_h, self.motorway)
+        dual = limit_km_h > DUAL_KM_H or tags.get("maxspeed:type") == "GB:nsl_dual"
+        return min(limit_km_h, self.dual if dual else self.single)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JunctionDelays:
+    """Seconds; `right_turn` and `u_turn` at junctions of main roads without lights."""
+
+    signals: float = 0.0
+    crossing: float = 0.0
+    give_way: float = 0.0
+    right_turn: float = 0.0
+    u_turn: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,33 +57,100 @@ class Speeds:
     car_limit_km_h: Mapping[str, float]
     car_delay_s_per_km: Mapping[str, float]
     steady_km_h: Mapping[Mode, float]
+    goods_limit: Mapping[Mode, GoodsLimit]
+    delay_share: Mapping[Mode, float]
+    size: Mapping[Mode, Size]
+    junction_s: Mapping[Mode, JunctionDelays]
     parking_s: Mapping[Mode, int]
     digest: str
 
     @classmethod
-    def from_toml(cls, text: str) -> Self:
-        """Read the table; a missing entry raises KeyError, so a bad edit fails at once."""
-        table = tomllib.loads(text)
+    def from_toml(cls, text: str, local: str = "") -> Self:
+        """Read the table, and local figures that take the place of some of it.
+
+        Raises UnusableSpeeds for what is no such table: a figure that is missing, or one that nobody asks for.
+        """
+        table = _table(text)
+        _replace(table, _table(local), "")
+        try:
+            return cls._of(table, hashlib.sha256(f"{text}\0{local}".encode()).hexdigest())
+        except (KeyError, TypeError, ValueError) as error:
+            raise UnusableSpeeds(f"{error} is missing or is no number") from error
+
+    @classmethod
+    def _of(cls, table: Mapping[str, Any], digest: str) -> Self:
         return cls(
             car_limit_km_h={road: row["limit_mph"] * KM_PER_MILE for road, row in table["car"].items()},
             car_delay_s_per_km={road: float(row["delay_s_per_km"]) for road, row in table["car"].items()},
             steady_km_h={mode: float(table["steady_km_h"][mode]) for mode in (Mode.BICYCLE, Mode.FOOT)},
+            goods_limit={
+                Mode(mode): GoodsLimit(**{kind: mph * KM_PER_MILE for kind, mph in row.items()})
+                for mode, row in table["goods_limit_mph"].items()
+            },
+            delay_share={Mode(mode): percent / 100 for mode, percent in table["delay_percent"].items()},
+            size={Mode(mode): Size(**row) for mode, row in table["size"].items()},
+            junction_s={
+                **{mode: _delays(table, "driven", table["delay_percent"].get(mode, 100) / 100) for mode in DRIVEN},
+                Mode.BICYCLE: _delays(table, "bicycle", 1.0),
+                Mode.FOOT: JunctionDelays(),
+            },
             parking_s={mode: int(table["parking_s"][mode]) for mode in Mode},
-            digest=hashlib.sha256(text.encode()).hexdigest(),
+            digest=digest,
         )
 
     def seconds_per_metre(self, tags: Mapping[str, str], mode: Mode) -> float:
         """The pace on a way with these OSM tags that the mode may use (see `access`)."""
-        if mode is not Mode.CAR:
+        if mode not in DRIVEN:
             return 3.6 / self.steady_km_h[mode]
         road = tags["highway"]
         limit_km_h = limit_from_tag(tags.get("maxspeed", "")) or self.car_limit_km_h[road]
-        return 3.6 / limit_km_h + self.car_delay_s_per_km[road] / 1000
+        if mode in self.goods_limit:
+            limit_km_h = self.goods_limit[mode].on(tags, limit_km_h)
+        return 3.6 / limit_km_h + self.delay_share.get(mode, 1.0) * self.car_delay_s_per_km[road] / 1000
 
 
-def shipped_speeds() -> Speeds:
-    """The speeds that come with Allround."""
-    return Speeds.from_toml(files(__package__).joinpath("speeds.toml").read_text(encoding="utf-8"))
+def _delays(table: Mapping[str, Any], who: str, share: float) -> JunctionDelays:
+    return JunctionDelays(**{what: share * seconds for what, seconds in table["junction_s"][who].items()})
+
+
+def _table(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UnusableSpeeds(f"it is no TOML: {error}") from error
+
+
+def _replace(table: dict[str, Any], local: Mapping[str, Any], where: str) -> None:
+    """Puts every figure of `local` in its place; one that has none is an error, as it would do nothing."""
+    for key, value in local.items():
+        name = f"{where}{key}"
+        if key not in table:
+            raise UnusableSpeeds(f"{name} is not among the figures; those are {', '.join(sorted(table))}")
+        if isinstance(table[key], dict) != isinstance(value, dict):
+            raise UnusableSpeeds(f"{name} is {'a table' if isinstance(table[key], dict) else 'a figure'}")
+        if isinstance(value, dict):
+            _replace(table[key], value, f"{name}.")
+        elif isinstance(value, bool) or (not isinstance(table[key], str) and not isinstance(value, (int, float))):
+            raise UnusableSpeeds(f"{name} must be a number")
+        elif value == 0 and any(part in SPEEDS for part in name.split(".")):
+            raise UnusableSpeeds(f"{name} must be more than 0")
+        elif not isinstance(value, str) and not 0 <= value <= MOST:
+            raise UnusableSpeeds(f"{name} must be between 0 and {MOST:,}")
+        else:
+            table[key] = value
+
+
+def shipped_speeds(local: Path | None = None) -> Speeds:
+    """The speeds that come with Allround, with those of the file `local` in their place. Raises UnusableSpeeds."""
+    shipped = files(__package__).joinpath("speeds.toml").read_text(encoding="utf-8")
+    if local is None:
+        return Speeds.from_toml(shipped)
+    try:
+        return Speeds.from_toml(shipped, local.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnusableSpeeds(f"it cannot be read: {error}", local) from error
+    except UnusableSpeeds as error:
+        raise UnusableSpeeds(error.why, local) from error
 
 
 def limit_from_tag(maxspeed: str) -> float | None:

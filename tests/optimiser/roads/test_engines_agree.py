@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimiser.roads import Network, Snapped, travel_matrix
-from optimiser.roads.build import largest_connected
+from optimiser.roads.connected import largest_connected
 from optimiser.roads.dijkstra import Dijkstra
-from optimiser.roads.doors import COST_OF_CS, NO_WAY
+from optimiser.roads.doors import NO_WAY
+from optimiser.roads.graph import COST_OF_CS
 from optimiser.roads.hierarchy import Hierarchy
 
 from .networks import network, on_street, random_grid

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from optimiser.roads import Mode, Network, access, load_networks, speeds
+from optimiser.roads import Mode, Network, access, hops, load_networks, speeds
 from optimiser.roads.access import CONTRAFLOW_KEYS, KEYS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
-from optimiser.roads.named import TAGS, Servers, fetch_map
+from optimiser.roads.named import NODE_TAGS, TAGS, Servers, fetch_map
 from optimiser.roads.network import DTYPES
 from optimiser.roads.say import quiet
 
@@ -84,9 +84,10 @@ def test_a_server_that_fails_and_one_that_is_not_there_are_told(server: MapServe
 def test_every_tag_that_says_who_may_go_where_is_fetched() -> None:
     assert {*chain.from_iterable(KEYS.values()), *CONTRAFLOW_KEYS} <= set(TAGS)
     # What access and speeds ask for by name, in their own words.
-    modules = [Path(inspect.getfile(module)).read_text(encoding="utf-8") for module in (access, speeds)]
+    modules = [Path(inspect.getfile(module)).read_text(encoding="utf-8") for module in (access, speeds, hops)]
     asked = {tag for text in modules for tag in re.findall(r'tags(?:\.get\(|\[)"([a-z:]+)"', text)}
-    assert {"highway", "oneway", "maxspeed", "motorroad"} <= asked <= set(TAGS)
+    assert {"highway", "oneway", "maxspeed", "motorroad"} <= asked <= {*TAGS, *NODE_TAGS}
+    assert {*chain.from_iterable(KEYS.values()), "barrier", "crossing", "traffic_signals"} <= set(NODE_TAGS)
 
 
 def test_osmnx_is_left_as_it_was(server: MapServer, tmp_path: Path) -> None:

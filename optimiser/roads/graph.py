@@ -1,0 +1,177 @@
+"""What fastest ways are looked for in: streets as arcs, junctions as nodes, and turns as arcs where turning matters.
+
+A junction at which every turn is free is one node. Where a turn takes time or is forbidden, every street that ends
+there ends at a node of its own, and every street that begins there begins at one: turns that may be taken are arcs.
+
+Streets that are open to those only who have business there (`bound`) stand twice: once for leaving them, once for
+getting to them. From the open streets there is a way to the second only and from it no way back, so that nobody drives
+through.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+# Metres stay below it: 11 hours are less than 10,000 km. And 11 hours times it stay far below 2^53.
+COST_OF_CS = 10_000_000
+FORBIDDEN = -1
+NO_EDGE = -1
+# Layers of streets: open, or bound and on the way out or in; and from which to which one may turn.
+OPEN, OUT, IN = 0, 1, 2
+MAY_TURN = np.array([[True, False, True], [True, True, True], [False, False, True]])
+
+Rows = npt.NDArray[np.int32]
+Costs = npt.NDArray[np.int64]
+Whole = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What holds beside the edges themselves.
+
+    bound                       bool[m], whether only those with business there may use the edge
+    turn_from, turn_to          int32[t], edges of which the second begins where the first ends, no pair twice
+    turn_cs                     int32[t], what that turn costs in centiseconds, or FORBIDDEN
+    via_from, via_by, via_to    int32[v], edges one after another that may not be driven in turn
+    """
+
+    bound: npt.NDArray[np.bool_]
+    turn_from: Rows
+    turn_to: Rows
+    turn_cs: Rows
+    via_from: Rows
+    via_by: Rows
+    via_to: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graph:
+    """Nodes 0..nodes-1 and a directed arcs.
+
+    tail, head   int32[a], nodes; the first m arcs are the streets of m in their order
+    cost         int64[a], centiseconds times COST_OF_CS plus metres; a turn may cost nothing
+    edge         int32[a], the street that an arc is, NO_EDGE for a turn
+    junction     int32[nodes], where each node is
+    leave        int32[m], the node to which one comes by leaving a street of m at its head
+    reach        int32[m], the node from which one comes into a street at its tail
+    single       bool[n], whether the junction is one node
+    """
+
+    nodes: int
+    tail: Rows
+    head: Rows
+    cost: Costs
+    edge: Rows
+    junction: Rows
+    leave: Rows
+    reach: Rows
+    single: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Copies:
+    """Every street as often as it stands in the graph: first all m in their order, then further ones.
+
+    edge    int32[c]
+    layer   int32[c]
+    after   int64[c], the pair of streets for which a copy is (a row of `_pairs_with_rules`), -1 for all others
+    """
+
+    edge: Rows
+    layer: Rows
+    after: Whole
+
+
+def routing_graph(tail: Rows, head: Rows, cost: Costs, junctions: int, rules: Rules) -> Graph:
+    """The graph of m edges between `junctions`; without rules it is these edges."""
+    unfree = np.zeros(junctions, dtype=np.bool_)
+    unfree[tail[rules.bound]] = unfree[head[rules.bound]] = True
+    unfree[head[rules.turn_from]] = unfree[head[rules.via_from]] = unfree[head[rules.via_by]] = True
+    copies = _copies(rules, len(tail))
+    begin, end = tail[copies.edge], head[copies.edge]
+    single = np.cumsum(~unfree) - 1
+    singles = int(np.count_nonzero(~unfree))
+    out_nodes, in_nodes = np.cumsum(unfree[begin]), np.cumsum(unfree[end])
+    first_in = singles + int(out_nodes[-1]) if len(begin) else singles
+    copy_tail = np.where(unfree[begin], singles + out_nodes - 1, single[begin]).astype(np.int32)
+    copy_head = np.where(unfree[end], first_in + in_nodes - 1, single[end]).astype(np.int32)
+    arriving, leaving, turn_cs = _turns(copies, begin, end, unfree, rules, len(tail))
+    m = len(tail)
+    way_in = np.arange(m)
+    way_in[rules.bound] = m + np.arange(int(np.count_nonzero(rules.bound)))
+    reach = copy_tail[way_in]
+    # Whichever copy of a street one has come into, one has come to what is on it.
+    several = np.unique(rules.via_by)
+    into = np.concatenate([way_in[several], np.flatnonzero((copies.after >= 0) & (copies.layer != OUT))])
+    at = np.concatenate([np.flatnonzero(~unfree), begin[unfree[begin]], end[unfree[end]]])
+    reach[several] = len(at) + np.arange(len(several))
+    no_streets = len(arriving) + len(into)
+    return Graph(
+        nodes=len(at) + len(several),
+        tail=np.concatenate([copy_tail, copy_head[arriving], copy_tail[into]]),
+        head=np.concatenate([copy_head, copy_tail[leaving], reach[copies.edge[into]]]),
+        cost=np.concatenate([cost[copies.edge], turn_cs * COST_OF_CS, np.zeros(len(into), dtype=np.int64)]),
+        edge=np.concatenate([copies.edge, np.full(no_streets, NO_EDGE, dtype=np.int32)]),
+        junction=np.concatenate([at, tail[several]]).astype(np.int32),
+        leave=copy_head[:m],
+        reach=reach,
+        single=~unfree,
+    )
+
+
+def _copies(rules: Rules, edges: int) -> _Copies:
+    bound = np.flatnonzero(rules.bound)
+    by = _pairs_with_rules(rules, edges) % max(edges, 1)
+    after = np.arange(len(by))
+    layer = np.where(rules.bound, OUT, OPEN)
+    again = rules.bound[by]
+    return _Copies(
+        edge=np.concatenate([np.arange(edges), bound, by, by[again]]).astype(np.int32),
+        layer=np.concatenate([layer, np.full(len(bound), IN), layer[by], np.full(again.sum(), IN)]).astype(np.int32),
+        after=np.concatenate([np.full(edges + len(bound), -1), after, after[again]]),
+    )
+
+
+def _pairs_with_rules(rules: Rules, edges: int) -> Whole:
+    """The pairs (from, by) of edges after which something is forbidden, each once, as from times edges plus by."""
+    return np.unique(rules.via_from.astype(np.int64) * edges + rules.via_by)
+
+
+def _turns(
+    copies: _Copies, begin: Rows, end: Rows, unfree: npt.NDArray[np.bool_], rules: Rules, edges: int
+) -> tuple[Whole, Whole, Whole]:
+    """(copy arrived on, copy left by, centiseconds) of every turn that may be taken at junctions that are not free."""
+    arriving, leaving = meeting(np.flatnonzero(unfree[end]), end, np.flatnonzero(unfree[begin]), begin)
+    turn = copies.edge[arriving].astype(np.int64) * edges + copies.edge[leaving]
+    fine = MAY_TURN[copies.layer[arriving], copies.layer[leaving]]
+    # From where something is forbidden further on, one comes into the copy that is for it, and into no other.
+    pairs = _pairs_with_rules(rules, edges)
+    copy_of = copies.after[leaving]
+    fine &= np.where(copy_of < 0, ~np.isin(turn, pairs), pairs[copy_of] == turn) if len(pairs) else True
+    forbidden = np.searchsorted(pairs, rules.via_from.astype(np.int64) * edges + rules.via_by) * edges + rules.via_to
+    after = copies.after[arriving]
+    fine &= (after < 0) | ~np.isin(after * edges + copies.edge[leaving], forbidden)
+    turn_cs = _looked_up(turn, rules.turn_from.astype(np.int64) * edges + rules.turn_to, rules.turn_cs)
+    fine &= turn_cs != FORBIDDEN
+    return arriving[fine], leaving[fine], turn_cs[fine]
+
+
+def meeting(arriving: Whole, end: Whole | Rows, leaving: Whole, begin: Whole | Rows) -> tuple[Whole, Whole]:
+    """Every arriving street with every one that leaves where it ends; `end` and `begin` are of all streets."""
+    leaving = leaving[np.argsort(begin[leaving], kind="stable")]
+    low = np.searchsorted(begin[leaving], end[arriving], side="left")
+    count = np.searchsorted(begin[leaving], end[arriving], side="right") - low
+    nth = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(arriving, count), leaving[np.repeat(low, count) + nth]
+
+
+def _looked_up(key: Whole, known: Whole, value: Rows) -> Whole:
+    """The value of each key, 0 for keys that are not known."""
+    order = np.argsort(known)
+    at = np.searchsorted(known[order], key)
+    there = at < len(known)
+    there[there] &= known[order][at[there]] == key[there]
+    found = np.zeros(len(key), dtype=np.int64)
+    found[there] = value[order][at[there]]
+    return found
