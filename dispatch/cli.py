@@ -1,18 +1,23 @@
 """The operator's commands: migrate, back up, restore, audit, accounts, doors for sensors, roads, the worker."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from dispatch.config import BadSetting, Settings, settings_from
 from dispatch.domain.errors import DispatchError
+
+if TYPE_CHECKING:
+    from optimiser.roads import Mode
+    from optimiser.roads.journey import Leg
 
 REFUSED = 2
 PROBLEMS = 1
@@ -228,6 +233,104 @@ def build_roads(
         except RoadsError as error:
             raise ValueError(str(error)) from error
     console.print(f"Ready: {streets.attribution}. To plan on it, set ALLROUND_MAP={file}")
+
+
+@roads.command("route", context_settings={"ignore_unknown_options": True})  # else -3.00,51.59 is taken for an option
+def find_route(
+    map_file: Annotated[Path, typer.Argument(metavar="MAP", help="A map file: .osm, .osm.pbf, .graphml.")],
+    origin: Annotated[str, typer.Argument(metavar="FROM", help="lon,lat in degrees, such as -3.00,51.59.")],
+    destination: Annotated[str, typer.Argument(metavar="TO", help="The same.")],
+    via: Annotated[list[str] | None, typer.Argument(metavar="VIA", help="Places on the way, in order.")] = None,
+    mode: Annotated[str, typer.Option(help="car, van, lorry, bicycle or foot.")] = "car",
+    gpx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the legs as GPX.")] = None,
+    geojson: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the legs as GeoJSON.")] = None,
+) -> None:
+    """Find the fastest way between places, leg by leg, and write its lines for other programs."""
+    from dispatch.adapters.clocks import system_clock
+    from dispatch.worker.save import save_bytes, save_json
+    from optimiser.roads import RoadsError, load_network
+    from optimiser.roads.geojson import to_geojson
+    from optimiser.roads.gpx import to_gpx
+    from optimiser.roads.journey import drawn, journey
+
+    console = Console(highlight=False, soft_wrap=True)
+    with plain_errors() as settings:
+        by = _mode(mode)
+        lon, lat = _degrees([origin, *(via or ()), destination])
+        _keep_apart(map_file, gpx, geojson)
+        names = [f"{one:.6f},{other:.6f}" for one, other in zip(lon, lat, strict=True)]
+        with console.status("Finding the way"):
+            try:
+                network = load_network(map_file, by, cache_dir=settings.roads_cache, say=console.print)
+                legs = journey(network, lon, lat, names)
+            except RoadsError as error:
+                raise ValueError(str(error)) from error
+        console.print(_table(legs))
+        console.print(f"Map: {escape(network.source)}.")
+        lines, points = drawn(legs, mode=by.value)
+        if gpx is not None:
+            name = f"By {by} from {names[0]} to {names[-1]}"
+            with _written(gpx, console):
+                save_bytes(gpx, to_gpx(lines, points, name=name, attribution=network.source, made_at=system_clock()))
+        if geojson is not None:
+            with _written(geojson, console):
+                save_json(geojson, to_geojson(lines, points, attribution=network.source))
+
+
+def _mode(word: str) -> "Mode":
+    from optimiser.roads import Mode
+
+    *others, last = Mode
+    if word not in list(Mode):
+        raise ValueError(f"There is no mode {word!r}: give {', '.join(others)} or {last}.")
+    return Mode(word)
+
+
+def _degrees(places: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Longitudes and latitudes of `lon,lat`; raises ValueError naming every place that is none."""
+    found: list[tuple[float, float]] = []
+    wrong: list[str] = []
+    for place in places:
+        try:
+            lon, lat = map(float, place.split(","))
+            found.append((lon, lat))
+        except ValueError:
+            wrong.append(repr(place[:40]))
+    if wrong:
+        raise ValueError(
+            f"Not lon,lat: {', '.join(wrong)}. Give each place in degrees, longitude first, such as -3.00,51.59."
+        )
+    return [lon for lon, _ in found], [lat for _, lat in found]
+
+
+def _keep_apart(*named: Path | None) -> None:
+    """Raises ValueError where the command would write one of its own files over another."""
+    files = [one.resolve() for one in named if one is not None]
+    if len(set(files)) < len(files):
+        raise ValueError("The map and the files to write are the same file: give each a name of its own.")
+
+
+@contextmanager
+def _written(file: Path, console: Console) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ValueError(f"Cannot write {file}: {why}. Give a file in a folder that may be written to.") from error
+    console.print(f"Wrote {escape(str(file))}.")
+
+
+def _table(legs: "Sequence[Leg]") -> Table:
+    """The legs, and all of them together."""
+    table = Table("From", "To")
+    for unit in ("Minutes", "km"):
+        table.add_column(unit, justify="right")
+    for leg in legs:
+        table.add_row(leg.origin, leg.destination, f"{leg.seconds / 60:.1f}", f"{leg.metres / 1000:.2f}")
+    seconds, metres = sum(leg.seconds for leg in legs), sum(leg.metres for leg in legs)
+    table.add_section()
+    table.add_row("Total", "", f"{seconds / 60:.1f}", f"{metres / 1000:.2f}")
+    return table
 
 
 @app.command()

@@ -34,6 +34,8 @@ DOORS: Mapping[tuple[str, str], Rule] = {
     ("POST", "/board/plan"): Action.MAKE_PLAN,
     ("POST", "/requests/{request_id}/cancel"): Action.CANCEL_PLAN,
     ("GET", "/plans/{plan_id}"): Action.SEE_BOARD,
+    ("GET", "/plans/{plan_id}/routes.geojson"): Action.SEE_BOARD,
+    ("GET", "/plans/{plan_id}/routes/{shift_id}.gpx"): Action.SEE_BOARD,
     ("POST", "/plans/{plan_id}/publish"): Action.PUBLISH_PLAN,
     ("POST", "/plans/{plan_id}/discard"): Action.PUBLISH_PLAN,
     ("GET", "/jobs/new"): Action.ADD_JOB,

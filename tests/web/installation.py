@@ -80,7 +80,7 @@ class Installation:
             (absence,) = work.outcomes.absences(self.day.date)
         self.ids = {
             "plan_id": draft.id, "request_id": request.id, "job_id": "CARE-1", "absence_id": absence.id,
-            "z": "1", "x": "0", "y": "0",
+            "shift_id": "ann-shift", "z": "1", "x": "0", "y": "0",
         }  # fmt: skip
         self.app = self._app(store)
 

@@ -20,7 +20,7 @@ def test_every_action_of_a_person_has_a_door_and_none_of_the_programs() -> None:
 @pytest.mark.parametrize(("door", "rule"), DOORS.items(), ids=lambda part: "")
 def test_a_door_is_found_by_its_address(door: tuple[str, str], rule: Action | Open) -> None:
     method, template = door
-    path = template.format(plan_id="p1", request_id="r1", job_id="j1", absence_id="a1", z=1, x=2, y=3)
+    path = template.format(plan_id="p1", request_id="r1", job_id="j1", absence_id="a1", shift_id="s1", z=1, x=2, y=3)
     assert rule_for(method, path) is rule
     assert method in methods_of(path)
     assert rule_for("HEAD", path) is (rule if method == "GET" else rule_for("GET", path))

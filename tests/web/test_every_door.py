@@ -94,7 +94,7 @@ def test_every_route_has_its_door_and_every_door_its_route(there: Installation) 
         if method in METHODS
     }
     assert routes == set(DOORS) - {("GET", "/api/v1/openapi.json")}
-    assert len(routes) == 35
+    assert len(routes) == 37
 
 
 def test_nobody_is_let_in_by_no_door_that_is_not_open_to_all(there: Installation, door: Knocker) -> None:
@@ -112,7 +112,7 @@ def test_nobody_is_let_in_by_no_door_that_is_not_open_to_all(there: Installation
                 assert answer.status == 401, template
             assert told_nothing(answer), template
         assert knock(there, door, method, template).status == (303 if method == "GET" else 401)
-    assert walked == 3 * 27
+    assert walked == 3 * 29
     assert there.everything() == before
 
 
@@ -128,7 +128,7 @@ def test_each_role_is_refused_at_every_door_that_is_not_its_own(there: Installat
             assert answer.status == 403, (method, template)
             assert f"may not {action.value}" in unescape(answer.text)
             assert told_nothing(answer, but=NAMES[who]), template  # their own name is in the frame
-    assert walked == {Role.SCHEDULER: 5, Role.FIELD_WORKER: 21, Role.MANAGER: 18, Role.OFFICER: 20}[role]
+    assert walked == {Role.SCHEDULER: 5, Role.FIELD_WORKER: 23, Role.MANAGER: 20, Role.OFFICER: 22}[role]
     assert there.everything() == before
 
 
@@ -139,7 +139,7 @@ def test_each_role_is_let_in_by_the_doors_that_are_its_own(there: Installation, 
         if role in ALLOWED[action] and method == "GET":
             opened += 1
             assert knock(there, door, method, template, ONE_OF_EACH[role]).status == 200, template
-    assert opened == {Role.SCHEDULER: 10, Role.FIELD_WORKER: 1, Role.MANAGER: 6, Role.OFFICER: 4}[role]
+    assert opened == {Role.SCHEDULER: 12, Role.FIELD_WORKER: 1, Role.MANAGER: 6, Role.OFFICER: 4}[role]
 
 
 def test_whoever_may_does_see_what_the_others_are_not_told(there: Installation, door: Knocker) -> None:
@@ -194,7 +194,7 @@ def test_another_organisation_asks_for_ours_by_id_and_is_told_there_is_no_such_t
                 answer = knock(there, door, method, template, STRANGERS[role])
                 assert refused(answer), (method, template, role, answer.status, answer.headers)
                 assert told_nothing(answer), (template, role)
-    assert walked == 11
+    assert walked == 13
     assert there.everything(but=LOGS) == before
 
 

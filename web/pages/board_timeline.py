@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from dispatch.domain.day_plan import Entry, EntryKind, WorkerDay
@@ -12,6 +13,7 @@ from dispatch.domain.states import JobState, VisitState
 from dispatch.domain.worker import WorkShift
 from web.pages.board_day import StoredBoard
 from web.pages.board_seen import NOT_SHARED, Seer
+from web.pages.drawn_routes import DrawnRoutes
 from web.pages.in_zone import clock, some
 
 HOUR = timedelta(hours=1)
@@ -114,6 +116,7 @@ class Row:
     legs: tuple[Leg, ...] = ()
     stops: tuple[StopLine, ...] = ()
     drawn: bool = False  # whether the map has its route
+    gpx: str = ""  # address of the route as a file; empty: it is not drawn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,12 +132,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """`now_x` None: another day than today, or outside the hours shown."""
+    """`now_x` None: another day than today, or outside the hours shown. `geojson`: address of all routes as a file;
+    empty: none of the day is drawn.
+    """
 
     ticks: tuple[Tick, ...] = ()
     now_x: float | None = None
     now: str = ""
     groups: tuple[Group, ...] = ()
+    geojson: str = ""
 
 
 def timeline(board: StoredBoard, seer: Seer, zone: ZoneInfo, only_service: str = "") -> Timeline:
@@ -165,6 +171,7 @@ def timeline(board: StoredBoard, seer: Seer, zone: ZoneInfo, only_service: str =
         now_x=scale.percent(board.now) if inside else None,
         now=clock(board.now, zone),
         groups=tuple(groups),
+        geojson=f"{reader.address}/routes.geojson" if any(map(reader.routes.drawn, days.values())) else "",
     )
 
 
@@ -224,6 +231,8 @@ class _Reader:
     def __init__(self, board: StoredBoard, seer: Seer, zone: ZoneInfo, scale: Scale) -> None:
         self.board, self.seer, self.zone, self.scale = board, seer, zone, scale
         self.absent = {one.worker_id: one for one in board.absences}
+        self.routes = DrawnRoutes(board, seer, zone)
+        self.address = f"/plans/{quote(board.shown.id, safe='')}" if board.shown else ""
 
     def names(self, worker_ids: Collection[str]) -> str:
         return " and ".join(self.board.workers[one].name if one in self.board.workers else one for one in worker_ids)
@@ -231,6 +240,7 @@ class _Reader:
     def row(self, shift: WorkShift, day: WorkerDay | None) -> Row:
         stops = tuple(self.stop(day, entry) for entry in day.entries) if day else ()
         gone = [self.absent[one] for one in shift.worker_ids if one in self.absent]
+        drawn = day is not None and self.routes.drawn(day)
         return Row(
             shift_id=shift.id,
             who=self.names(shift.worker_ids),
@@ -246,7 +256,8 @@ class _Reader:
             bars=tuple(self.bar(entry, stop) for entry, stop in zip(day.entries, stops, strict=True)) if day else (),
             legs=tuple(self.legs(day)) if day else (),
             stops=stops,
-            drawn=bool(stops),
+            drawn=drawn,
+            gpx=f"{self.address}/routes/{quote(shift.id, safe='')}.gpx" if drawn else "",
         )
 
     def stop(self, day: WorkerDay, entry: Entry) -> StopLine:

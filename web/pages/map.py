@@ -80,7 +80,7 @@ def map_routes(store: Store, clock: Clock, zone: ZoneInfo, *, tiles: TileArchive
             day = revision.date if revision else bounded(on, today) or today
             stored = read_board(work, actor, day, today=today, now=now, plan_id=plan)
         note(store, actor, "see the map", f"day {day.isoformat()}", actor.organisation_id)
-        return JSONResponse(routes_geojson(stored), media_type="application/geo+json")
+        return JSONResponse(routes_geojson(stored, zone), media_type="application/geo+json")
 
     return router
 

@@ -1,0 +1,58 @@
+"""The way through places of the toy map, leg by leg."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from optimiser.roads import Mode, Network, PlaceOutsideMap, leg_lines, snap, travel_matrix
+from optimiser.roads.journey import Leg, drawn, journey
+
+from .toy_map import CENTRE, KM, NODES
+
+
+def through(toy: Network, names: Sequence[str]) -> list[Leg]:
+    lon, lat = zip(*(NODES[name] for name in names), strict=True)
+    return journey(toy, lon, lat, names)
+
+
+def test_each_leg_is_the_fastest_way_to_the_next_place(toy: dict[Mode, Network]) -> None:
+    car = toy[Mode.CAR]
+    legs = through(car, "ACA")
+    assert [(leg.origin, leg.destination) for leg in legs] == [("A", "C"), ("C", "A")]
+    lon, lat = zip(*(NODES[name] for name in "AC"), strict=True)
+    there = travel_matrix(car, snap(car, lon, lat, "AC"))
+    assert [leg.seconds for leg in legs] == [there.seconds[0, 1], there.seconds[1, 0]]
+    assert [leg.metres for leg in legs] == [there.metres[0, 1], there.metres[1, 0]]
+    # Not back against the one-way street: from C by D and B.
+    assert legs[0].metres == pytest.approx(2000, abs=2)
+    assert legs[1].metres == pytest.approx(3414, abs=3)
+
+
+def test_the_line_goes_from_door_to_door(toy: dict[Mode, Network]) -> None:
+    door = (CENTRE[0] + 0.1 * KM, 0.3 * KM)
+    (leg,) = journey(toy[Mode.CAR], [NODES["A"][0], door[0]], [NODES["A"][1], door[1]], ["A", "clinic"])
+    snapped = snap(toy[Mode.CAR], [NODES["A"][0], door[0]], [NODES["A"][1], door[1]], ["A", "clinic"])
+    (kerb_to_kerb,) = leg_lines(toy[Mode.CAR], snapped, [(0, 1)])
+    assert leg.line == (NODES["A"], *kerb_to_kerb, door)
+
+
+def test_from_a_place_to_itself_is_no_way_at_all(toy: dict[Mode, Network]) -> None:
+    (leg,) = through(toy[Mode.CAR], "BB")
+    assert (leg.seconds, leg.metres) == (0, 0)
+    assert len(leg.line) >= 2
+
+
+def test_every_place_outside_the_map_is_named_at_once(toy: dict[Mode, Network]) -> None:
+    with pytest.raises(PlaceOutsideMap) as refused:
+        journey(toy[Mode.CAR], [0.0, CENTRE[0], 20.0], [5.0, 0.0, 5.0], ["north", "here", "south"])
+    assert refused.value.names == ("north", "south")
+
+
+def test_it_is_drawn_as_a_line_for_each_leg_and_a_point_for_each_place(toy: dict[Mode, Network]) -> None:
+    legs = through(toy[Mode.CAR], "ABD")
+    lines, points = drawn(legs, mode="car")
+    assert [(one.name, one.line) for one in lines] == [("A to B", legs[0].line), ("B to D", legs[1].line)]
+    assert lines[0].properties == {
+        "from": "A", "to": "B", "seconds": legs[0].seconds, "metres": legs[0].metres, "mode": "car",
+    }  # fmt: skip
+    assert [(one.name, (one.lon, one.lat)) for one in points] == [(name, NODES[name]) for name in "ABD"]
