@@ -24,7 +24,9 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
     hops = hops_of(streets, mode, speeds)
     if len(hops.tail) == 0:
         raise EmptyNetwork(path, mode)
-    joined = chains(hops.tail, hops.head, len(hops.lon), hops.stopping + 2 * hops.bound)
+    # Where one of these changes, an edge ends: each edge is of one kind all along.
+    kind = hops.stopping + 2 * hops.bound + 4 * main_roads(streets)[hops.way]
+    joined = chains(hops.tail, hops.head, len(hops.lon), kind)
     network, passed_over = to_network(streets, hops, joined, mode, speeds, sha256)
     connected = largest_connected(network)
     if connected.junctions < 2:
@@ -53,8 +55,6 @@ def to_network(
     seconds = np.add.reduceat(hops.seconds[joined.step], joined.first[:-1])
     giving_way_s = give_way_s(hops, joined, ends, streets, delays)
     seconds += giving_way_s
-    on_main = np.where(main_roads(streets)[hops.way], hops.seconds, 0.0)
-    main_seconds = np.add.reduceat(on_main[joined.step], joined.first[:-1])
     centiseconds = np.maximum(1, np.rint(seconds * 100))
     # Added up from the other end the metres of a street may round the other way.
     metres = np.where(joined.twin < 0, metres, np.minimum(metres, metres[joined.twin]))
@@ -80,7 +80,7 @@ def to_network(
         metres=np.rint(metres),
         centiseconds=centiseconds,
         wait_cs=np.minimum(np.rint((hops.wait_s[ends.last_hop] + giving_way_s) * 100), centiseconds - 1),
-        main_cs=np.minimum(np.rint(main_seconds * 100), centiseconds),
+        main_cs=np.where(main_roads(streets)[ends.way_out], centiseconds, 0),
         stopping=hops.stopping[ends.first_hop],
         bound=hops.bound[ends.first_hop],
         turn_from=turns[:, 0].astype(np.int32),

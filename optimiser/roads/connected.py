@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+from scipy.sparse.csgraph import breadth_first_order, connected_components
 
+from optimiser.roads.graph import NO_EDGE
 from optimiser.roads.network import Network
 
 Flags = npt.NDArray[np.bool_]
@@ -25,12 +26,15 @@ def largest_connected(network: Network) -> Network:
     if not kept.bound.any():
         return kept
     open_edges = np.flatnonzero(~kept.bound)
-    if not len(open_edges):
-        return replace(kept, bound=np.zeros(kept.edges, dtype=bool))
     main = open_edges[_connected(only_edges(kept, ~kept.bound))]
+    if not len(main):
+        return replace(kept, bound=np.zeros(kept.edges, dtype=bool))
     bound = np.ones(kept.edges, dtype=bool)
     bound[main] = False
-    return replace(kept, bound=bound)
+    kept = replace(kept, bound=bound)
+    # Where turns are forbidden at the ends of such streets there may still be no way in or out of some.
+    lead_both_ways = _to_and_from(kept)
+    return kept if lead_both_ways.all() else largest_connected(only_edges(kept, lead_both_ways))
 
 
 def only_edges(network: Network, keep: Flags) -> Network:
@@ -76,16 +80,38 @@ def only_edges(network: Network, keep: Flags) -> Network:
 
 
 def _connected(network: Network) -> Flags:
-    """[edge] whether it is in the largest strongly connected part."""
+    """[edge] whether it is in the largest strongly connected part, or a copy of it for some ways is (see `graph`)."""
+    graph = network.graph
+    label, largest = _parts(network, graph.edge != NO_EDGE)
+    inside = (label[graph.tail] == largest) & (label[graph.head] == largest) & (graph.edge != NO_EDGE)
+    found = np.zeros(network.edges, dtype=bool)
+    found[graph.edge[inside]] = True
+    return found
+
+
+def _to_and_from(network: Network) -> Flags:
+    """[edge] whether there is a way from a place on it to the open streets, and from there to the place."""
+    graph = network.graph
+    label, largest = _parts(network, (graph.edge != NO_EDGE) & ~network.bound[graph.edge])
+    centre = int((label == largest).argmax())
+    arcs = csr_array((np.ones(len(graph.tail)), (graph.tail, graph.head)), shape=(graph.nodes, graph.nodes))
+    onward, back = np.zeros((2, graph.nodes), dtype=bool)
+    onward[breadth_first_order(arcs, centre, return_predecessors=False)] = True
+    back[breadth_first_order(arcs.T.tocsr(), centre, return_predecessors=False)] = True
+    found: Flags = onward[graph.reach] & back[graph.leave]
+    return found
+
+
+def _parts(network: Network, counted: Flags) -> tuple[npt.NDArray[np.int32], int]:
+    """[node] which strongly connected part it is in, and the part with most of the arcs that are counted."""
     graph = network.graph
     arcs = csr_array(
         (np.ones(len(graph.tail), dtype=np.int32), (graph.tail, graph.head)), shape=(graph.nodes, graph.nodes)
     )
     _, label = connected_components(arcs, directed=True, connection="strong")
-    largest = np.bincount(label).argmax()
-    streets = slice(network.edges)
-    found: Flags = (label[graph.tail[streets]] == largest) & (label[graph.head[streets]] == largest)
-    return found
+    inside = label[graph.tail[counted]]
+    inside = inside[inside == label[graph.head[counted]]]
+    return label, int(np.bincount(inside, minlength=1).argmax())
 
 
 def _lines(network: Network, chosen: Flags) -> tuple[npt.NDArray[np.int32], Flags]:

@@ -1,7 +1,8 @@
 """By which junctions a place on a street is left and reached, and how far they are along the street.
 
-Times and metres are one number here, a `cost`: centiseconds times COST_OF_CS plus metres. Of two ways the one with the
-smaller cost is the faster, and of two as fast the shorter; and costs add up as times and metres do.
+Times and metres are one number here, a `cost`: centiseconds times COST_OF_CS plus metres, or plus what else is counted.
+Of two ways the one with the smaller cost is the faster, and of two as fast the one with less of that; and costs add up
+as times and metres do.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads.graph import COST_OF_CS
+from optimiser.roads.graph import COST_OF_CS, Counted
 from optimiser.roads.network import Network
 from optimiser.roads.snap import Snapped
 
@@ -36,13 +37,13 @@ class Doors:
     along: npt.NDArray[np.int32]
 
 
-def doors(network: Network, snapped: Snapped) -> Doors:
+def doors(network: Network, snapped: Snapped, what: Counted = Counted.METRES) -> Doors:
     """The ways out and in of places. At a junction where all turns are free there is one, of no cost."""
     graph, edge, share = network.graph, snapped.edge, snapped.share
     twin = np.where(network.twin[edge] >= 0, network.twin[edge], edge)
     two_way = twin != edge
-    to_place, from_place = _parts(network, edge, share)
-    to_place_back, from_place_back = _parts(network, twin, 1 - share)
+    to_place, from_place = _parts(network, edge, share, what)
+    to_place_back, from_place_back = _parts(network, twin, 1 - share, what)
     leave_by = np.column_stack([graph.leave[edge], graph.leave[twin]])
     leave = np.column_stack([from_place, np.where(two_way, from_place_back, from_place)])
     reach_by = np.column_stack([graph.reach[edge], graph.reach[twin]])
@@ -64,7 +65,14 @@ class Stretches:
     cost: Costs
 
 
-def straight(network: Network, origins: Snapped, row: Rows, destinations: Snapped, column: Rows) -> Stretches:
+def straight(
+    network: Network,
+    origins: Snapped,
+    row: Rows,
+    destinations: Snapped,
+    column: Rows,
+    what: Counted = Counted.METRES,
+) -> Stretches:
     """For pairs of places (a row of each) the stretch between them where they are on one street that goes so."""
     edge, a, b = origins.edge[row], origins.share[row], destinations.share[column]
     twin = network.twin[edge]
@@ -74,7 +82,7 @@ def straight(network: Network, origins: Snapped, row: Rows, destinations: Snappe
     possible = (same | turned) & ((b >= a) | backward)
     edge = np.where(backward, twin, edge)
     begin, end = np.where(backward, 1 - a, a), np.where(backward, 1 - b, b)
-    cost = _parts(network, edge, end)[0] - _parts(network, edge, begin)[0]
+    cost = _parts(network, edge, end, what)[0] - _parts(network, edge, begin, what)[0]
     return Stretches(edge=edge, begin=begin, end=end, cost=np.where(possible, cost, NO_WAY))
 
 
@@ -96,12 +104,14 @@ def _street(network: Network, snapped: Snapped) -> Rows:
     return np.where(twin >= 0, np.minimum(twin, snapped.edge), snapped.edge).astype(np.int64)
 
 
-def _parts(network: Network, edge: npt.NDArray[np.int32], share: npt.NDArray[np.float64]) -> tuple[Costs, Costs]:
+def _parts(
+    network: Network, edge: npt.NDArray[np.int32], share: npt.NDArray[np.float64], what: Counted
+) -> tuple[Costs, Costs]:
     """The costs of an edge up to the share of its length and from there on; together that of the edge."""
-    centiseconds, metres = network.centiseconds[edge].astype(np.int64), network.metres[edge].astype(np.int64)
+    centiseconds, counted = network.centiseconds[edge].astype(np.int64), network.counted(what)[edge].astype(np.int64)
     moving_cs = centiseconds - network.wait_cs[edge]
-    first_cs, first_m = np.rint(moving_cs * share).astype(np.int64), np.rint(metres * share).astype(np.int64)
+    first_cs, first = np.rint(moving_cs * share).astype(np.int64), np.rint(counted * share).astype(np.int64)
     return (
-        first_cs * COST_OF_CS + first_m,
-        (centiseconds - first_cs) * COST_OF_CS + metres - first_m,
+        first_cs * COST_OF_CS + first,
+        (centiseconds - first_cs) * COST_OF_CS + counted - first,
     )

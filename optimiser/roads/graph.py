@@ -9,11 +9,13 @@ through.
 """
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 import numpy as np
 import numpy.typing as npt
 
-# Metres stay below it: 11 hours are less than 10,000 km. And 11 hours times it stay far below 2^53.
+# By which centiseconds are multiplied to have room for what is counted along a way: 11 hours are less than 10,000 km,
+# and less than so many centiseconds. And 11 hours times it stay far below 2^53.
 COST_OF_CS = 10_000_000
 FORBIDDEN = -1
 NO_EDGE = -1
@@ -22,8 +24,14 @@ OPEN, OUT, IN = 0, 1, 2
 MAY_TURN = np.array([[True, False, True], [True, True, True], [False, False, True]])
 
 Rows = npt.NDArray[np.int32]
-Costs = npt.NDArray[np.int64]
 Whole = npt.NDArray[np.int64]
+
+
+class Counted(Enum):
+    """What is counted along the fastest ways beside their time; of ways as fast, the one with the least of it."""
+
+    METRES = auto()
+    MAIN_ROADS = auto()  # centiseconds on main roads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,7 @@ class Graph:
     """Nodes 0..nodes-1 and a directed arcs.
 
     tail, head   int32[a], nodes; the first m arcs are the streets of m in their order
-    cost         int64[a], centiseconds times COST_OF_CS plus metres; a turn may cost nothing
+    centiseconds int32[a]; a turn may take none
     edge         int32[a], the street that an arc is, NO_EDGE for a turn
     junction     int32[nodes], where each node is
     leave        int32[m], the node to which one comes by leaving a street of m at its head
@@ -61,7 +69,7 @@ class Graph:
     nodes: int
     tail: Rows
     head: Rows
-    cost: Costs
+    centiseconds: Rows
     edge: Rows
     junction: Rows
     leave: Rows
@@ -83,7 +91,7 @@ class _Copies:
     after: Whole
 
 
-def routing_graph(tail: Rows, head: Rows, cost: Costs, junctions: int, rules: Rules) -> Graph:
+def routing_graph(tail: Rows, head: Rows, centiseconds: Rows, junctions: int, rules: Rules) -> Graph:
     """The graph of m edges between `junctions`; without rules it is these edges."""
     unfree = np.zeros(junctions, dtype=np.bool_)
     unfree[tail[rules.bound]] = unfree[head[rules.bound]] = True
@@ -111,7 +119,7 @@ def routing_graph(tail: Rows, head: Rows, cost: Costs, junctions: int, rules: Ru
         nodes=len(at) + len(several),
         tail=np.concatenate([copy_tail, copy_head[arriving], copy_tail[into]]),
         head=np.concatenate([copy_head, copy_tail[leaving], reach[copies.edge[into]]]),
-        cost=np.concatenate([cost[copies.edge], turn_cs * COST_OF_CS, np.zeros(len(into), dtype=np.int64)]),
+        centiseconds=np.concatenate([centiseconds[copies.edge], turn_cs, np.zeros(len(into))]).astype(np.int32),
         edge=np.concatenate([copies.edge, np.full(no_streets, NO_EDGE, dtype=np.int32)]),
         junction=np.concatenate([at, tail[several]]).astype(np.int32),
         leave=copy_head[:m],

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 
 from optimiser.roads.doors import NO_WAY, Costs
-from optimiser.roads.graph import COST_OF_CS, NO_EDGE
+from optimiser.roads.graph import COST_OF_CS, NO_EDGE, Counted
 from optimiser.roads.network import Network
 from optimiser.roads.sweep_kernel import FAR, choose, customise, eliminate, sweep
 
@@ -35,6 +35,7 @@ class Hierarchy:
     """
 
     def __init__(self, network: Network, *, threads: int = 2) -> None:
+        self._network = network
         self._graph = graph = network.graph
         self._threads = threads
         self._arcs_used = np.flatnonzero(graph.tail != graph.head)  # a loop is on no fastest path
@@ -47,18 +48,24 @@ class Hierarchy:
             graph.nodes,
         )
         self._rank = _ranks(self._topology, graph.nodes)
-        self._up_first, self._up_head, self._up, self._down = self._arcs()
+        self._up_first, self._up_head, self._arc = self._arcs()
+        self._up_down = {Counted.METRES: self._customised(Counted.METRES)}
 
-    def blocks(self, origins: Nodes, destinations: Nodes) -> Iterator[tuple[slice, Costs]]:
+    def blocks(
+        self, origins: Nodes, destinations: Nodes, what: Counted = Counted.METRES
+    ) -> Iterator[tuple[slice, Costs]]:
         """Rows of `origins` and their costs to all destinations, int64[rows, destinations]; NO_WAY where there is none.
 
-        Of equally fast ways the shortest counts. Costs are exact: they stay below 2^53.
+        Of equally fast ways the one with the least of `what` counts. Costs are exact: they stay below 2^53.
         """
-        return self._blocks(origins, destinations, self._up, self._down)
+        return self._blocks(origins, destinations, *self._costs(what))
 
-    def blocks_back(self, destinations: Nodes, origins: Nodes) -> Iterator[tuple[slice, Costs]]:
+    def blocks_back(
+        self, destinations: Nodes, origins: Nodes, what: Counted = Counted.METRES
+    ) -> Iterator[tuple[slice, Costs]]:
         """Rows of `destinations` and their costs *from* all origins: the quick way to ask about few destinations."""
-        return self._blocks(destinations, origins, self._down, self._up)
+        up, down = self._costs(what)
+        return self._blocks(destinations, origins, down, up)
 
     def paths(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, npt.NDArray[np.int64]]]:
         """For each (from, to) the cost, and the network's edges along a path of that cost, in order.
@@ -86,23 +93,32 @@ class Hierarchy:
                 found.append((cost, edges[edges != NO_EDGE].astype(np.int64)))
         return found
 
-    def _arcs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], Floats, Floats]:
-        """The arcs of the hierarchy by rank and their costs: see `sweep_kernel`."""
+    def _arcs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+        """The arcs of the hierarchy by rank (see `sweep_kernel`), and which of them each arc of the graph is."""
         n, used = self._graph.nodes, self._arcs_used
         tail, head = self._rank[self._graph.tail[used]], self._rank[self._graph.head[used]]
-        upward = tail < head
         street = np.minimum(tail, head) * n + np.maximum(tail, head)
         streets = np.unique(street)
         first = np.searchsorted(streets, np.arange(n + 1) * n)
         up_first, up_head = eliminate(first, (streets % n).astype(np.int32))
         arcs = np.repeat(np.arange(n), np.diff(up_first)) * n + up_head
-        arc = np.searchsorted(arcs, street)
-        cost = self._graph.cost[used].astype(np.float64)
-        up, down = np.full(len(arcs), FAR), np.full(len(arcs), FAR)
-        np.minimum.at(up, arc[upward], cost[upward])
-        np.minimum.at(down, arc[~upward], cost[~upward])
-        customise(up_first, up_head, up, down)
-        return up_first, up_head, up, down
+        return up_first, up_head, np.searchsorted(arcs, street)
+
+    def _costs(self, what: Counted) -> tuple[Floats, Floats]:
+        if what not in self._up_down:
+            self._up_down[what] = self._customised(what)
+        return self._up_down[what]
+
+    def _customised(self, what: Counted) -> tuple[Floats, Floats]:
+        """What each arc of the hierarchy costs upwards and downwards."""
+        used = self._arcs_used
+        upward = self._rank[self._graph.tail[used]] < self._rank[self._graph.head[used]]
+        cost = self._network.arc_costs(what)[used].astype(np.float64)
+        up, down = np.full(len(self._up_head), FAR), np.full(len(self._up_head), FAR)
+        np.minimum.at(up, self._arc[upward], cost[upward])
+        np.minimum.at(down, self._arc[~upward], cost[~upward])
+        customise(self._up_first, self._up_head, up, down)
+        return up, down
 
     def _blocks(self, rows: Nodes, columns: Nodes, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
         """Costs from `rows` to `columns` where `up` and `down` are those of going up and down the hierarchy."""
@@ -121,11 +137,11 @@ class Hierarchy:
 
     @cached_property
     def _centiseconds(self) -> npt.NDArray[np.int64]:
-        return self._graph.cost[self._arcs_used] // COST_OF_CS
+        return self._graph.centiseconds[self._arcs_used].astype(np.int64)
 
     @cached_property
     def _metres(self) -> npt.NDArray[np.int64]:
-        return self._graph.cost[self._arcs_used] % COST_OF_CS
+        return self._network.arc_costs(Counted.METRES)[self._arcs_used] % COST_OF_CS
 
     @cached_property
     def _by_time(self) -> CCHMetric:

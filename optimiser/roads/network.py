@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads.graph import COST_OF_CS, FORBIDDEN, Graph, Rules, routing_graph
+from optimiser.roads.graph import COST_OF_CS, FORBIDDEN, Counted, Graph, Rules, routing_graph
 from optimiser.roads.mode import Mode
 
 DTYPES = {
@@ -122,16 +122,21 @@ class Network:
         """How many directed edges there are (m)."""
         return len(self.tail)
 
-    @cached_property
-    def cost(self) -> npt.NDArray[np.int64]:
-        """int64[m], centiseconds times COST_OF_CS plus metres."""
-        return self.centiseconds.astype(np.int64) * COST_OF_CS + self.metres
+    def counted(self, what: Counted) -> npt.NDArray[np.int32]:
+        """int32[m], of each edge."""
+        return self.metres if what is Counted.METRES else self.main_cs
 
     @cached_property
     def graph(self) -> Graph:
         """What fastest ways are looked for in."""
         rules = Rules(bound=self.bound, **{name: getattr(self, name) for name in (*TURNS, *VIAS)})
-        return routing_graph(self.tail, self.head, self.cost, self.junctions, rules)
+        return routing_graph(self.tail, self.head, self.centiseconds, self.junctions, rules)
+
+    def arc_costs(self, what: Counted) -> npt.NDArray[np.int64]:
+        """int64[a], for each arc of the graph its centiseconds times COST_OF_CS, plus what is counted."""
+        graph = self.graph
+        counted = np.append(self.counted(what), np.int32(0))  # the last is for turns, whose edge is -1
+        return graph.centiseconds.astype(np.int64) * COST_OF_CS + counted[graph.edge]
 
     def _complaints(self) -> list[str]:
         n, m, points = len(self.lon), len(self.tail), len(self.line_lon)

@@ -1,6 +1,7 @@
 """How long streets and junctions take, from `speeds.toml`, local figures, and the limits the map gives."""
 
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,12 +13,15 @@ from typing import Any, Self
 from optimiser.roads.errors import UnusableSpeeds
 from optimiser.roads.mode import DRIVEN, Mode
 from optimiser.roads.size import Size
+from optimiser.roads.traffic import Traffic
 
 KM_PER_MILE = 1.609344
 SLOWEST_KM_H, FASTEST_KM_H = 5.0, 70 * KM_PER_MILE  # a limit outside these is a slip in the map
 # No figure is larger; one that is holds a slip. Nor are speeds nothing.
 MOST = 100_000
+MOST_PERCENT = 1_000
 SPEEDS = ("limit_mph", "steady_km_h", "goods_limit_mph")
+TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LIMIT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?P<unit>mph|km/h|kmh|kph)?")
 # What a limit of 70 mph, or one that says so, is on.
 DUAL_KM_H = FASTEST_KM_H - 1.0
@@ -52,7 +56,10 @@ class JunctionDelays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speeds:
-    """The table of `speeds.toml`; `digest` changes whenever a figure does, so that caches notice."""
+    """The table of `speeds.toml`; `digest` changes whenever a figure does, so that caches notice.
+
+    It does not with `traffic`, which no network and no table of travel holds.
+    """
 
     car_limit_km_h: Mapping[str, float]
     car_delay_s_per_km: Mapping[str, float]
@@ -62,6 +69,7 @@ class Speeds:
     size: Mapping[Mode, Size]
     junction_s: Mapping[Mode, JunctionDelays]
     parking_s: Mapping[Mode, int]
+    traffic: Traffic
     digest: str
 
     @classmethod
@@ -72,10 +80,13 @@ class Speeds:
         """
         table = _table(text)
         _replace(table, _table(local), "")
+        kept = json.dumps({key: value for key, value in table.items() if key != "traffic"}, sort_keys=True)
         try:
-            return cls._of(table, hashlib.sha256(f"{text}\0{local}".encode()).hexdigest())
-        except (KeyError, TypeError, ValueError) as error:
-            raise UnusableSpeeds(f"{error} is missing or is no number") from error
+            return cls._of(table, hashlib.sha256(kept.encode()).hexdigest())
+        except KeyError as error:
+            raise UnusableSpeeds(f"{error} is missing") from error
+        except (TypeError, ValueError) as error:
+            raise UnusableSpeeds(str(error)) from error
 
     @classmethod
     def _of(cls, table: Mapping[str, Any], digest: str) -> Self:
@@ -95,6 +106,7 @@ class Speeds:
                 Mode.FOOT: JunctionDelays(),
             },
             parking_s={mode: int(table["parking_s"][mode]) for mode in Mode},
+            traffic=Traffic.from_table(table["traffic"]),
             digest=digest,
         )
 
@@ -128,7 +140,13 @@ def _replace(table: dict[str, Any], local: Mapping[str, Any], where: str) -> Non
             raise UnusableSpeeds(f"{name} is not among the figures; those are {', '.join(sorted(table))}")
         if isinstance(table[key], dict) != isinstance(value, dict):
             raise UnusableSpeeds(f"{name} is {'a table' if isinstance(table[key], dict) else 'a figure'}")
-        if isinstance(value, dict):
+        if isinstance(value, dict) and where == "traffic.":
+            table[key] = {}  # a day is given whole
+            for at, percent in value.items():
+                if not TIME_OF_DAY.fullmatch(at):
+                    raise UnusableSpeeds(f'{name}."{at}" is no time of day; give one such as "07:45"')
+                table[key][at] = _percent(percent, f"{name}.{at}")
+        elif isinstance(value, dict):
             _replace(table[key], value, f"{name}.")
         elif isinstance(value, bool) or (not isinstance(table[key], str) and not isinstance(value, (int, float))):
             raise UnusableSpeeds(f"{name} must be a number")
@@ -138,6 +156,12 @@ def _replace(table: dict[str, Any], local: Mapping[str, Any], where: str) -> Non
             raise UnusableSpeeds(f"{name} must be between 0 and {MOST:,}")
         else:
             table[key] = value
+
+
+def _percent(value: Any, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MOST_PERCENT:
+        raise UnusableSpeeds(f"{name} must be a whole number from 1 to {MOST_PERCENT}")
+    return value
 
 
 def shipped_speeds(local: Path | None = None) -> Speeds:

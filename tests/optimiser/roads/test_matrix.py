@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 
 from optimiser.roads import Dijkstra, Hierarchy, LegTooLong, Matrix, Mode, Network, Unreachable, snap, travel_matrix
-from optimiser.roads.build import largest_connected
+from optimiser.roads.connected import largest_connected
 
 from .conftest import Listener
 from .networks import network, on_street, places, random_grid
@@ -115,7 +115,11 @@ def test_the_matrix_cannot_be_written_to(toy: dict[Mode, Network]) -> None:
 @pytest.mark.parametrize("seconds", [[[0, -1], [1, 0]], [[1, 1], [1, 0]], [[0, 1]]])
 def test_a_matrix_that_is_none_is_refused(seconds: list[list[int]]) -> None:
     with pytest.raises(ValueError, match=r"square|negative"):
-        Matrix(seconds=np.array(seconds, dtype=np.int32), metres=np.array(seconds, dtype=np.int32))
+        Matrix(
+            seconds=np.array(seconds, dtype=np.int32),
+            metres=np.array(seconds, dtype=np.int32),
+            mixture=np.zeros_like(seconds, dtype=np.uint8),
+        )
 
 
 def travel_matrix_where_connected(grid: Network) -> npt.NDArray[np.int32]:

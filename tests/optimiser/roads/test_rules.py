@@ -100,7 +100,7 @@ def some_places(grid: Network, seed: int, count: int) -> Snapped:
     return on_street(grid, draw.integers(0, grid.edges, count).tolist(), draw.choice([0.25, 0.5, 0.75], count).tolist())
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_both_engines_keep_every_rule_and_find_the_fastest_way(seed: int) -> None:
     grid = with_rules(random_grid(seed, side=5), seed)
@@ -123,7 +123,7 @@ def on_one_street(grid: Network, places: Snapped, a: int, b: int) -> bool:
     return int(places.edge[b]) in along(grid, int(places.edge[a]), 0.5)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_what_is_connected_has_a_way_from_every_place_to_every_other(seed: int) -> None:
     grid = largest_connected(with_rules(random_grid(seed, side=6), seed))
