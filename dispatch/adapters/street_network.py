@@ -1,6 +1,6 @@
 """The streets of a map as the planner needs them: travel matrices for every mode, and lines to draw legs with."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import numpy as np
 from dispatch.domain.place import Place
 from dispatch.domain.worker import TravelMode
 from optimiser.problem import Travel
-from optimiser.roads import Line, Mode, Network, RoadsError, Snapped, leg_lines, load_networks, snap, travel_matrix
+from optimiser.roads import Line, Mode, Network, RoadsError, Snapped, StoredTable, leg_lines, load_networks
 
 # Whoever opens a map catches this; roads themselves are imported by adapters only.
 __all__ = ["Journeys", "RoadsError", "StreetNetwork", "journeys_between", "load_streets", "refuse_places_off_the_map"]
@@ -28,9 +28,10 @@ NETWORK_OF: Mapping[TravelMode, Mode] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreetNetwork:
-    """The networks of one map by mode, and whom to thank for the map."""
+    """The networks of one map and travel on them, by mode, and whom to thank for the map."""
 
     networks: Mapping[Mode, Network]
+    tables: Mapping[Mode, StoredTable]
 
     @property
     def attribution(self) -> str:
@@ -51,7 +52,10 @@ class StreetNetwork:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journeys:
-    """Travel between the places of a day: matrices by TravelMode value, and each UPRN's row in them."""
+    """Travel between the places of a day: matrices by TravelMode value, and each UPRN's row in them.
+
+    Of modes that were not asked for there is nothing.
+    """
 
     travel: Mapping[str, Travel]
     place_index: Mapping[str, int]
@@ -63,42 +67,62 @@ class Journeys:
         network_mode = NETWORK_OF[mode]
         at = self.snapped[network_mode]
         doors = [(float(lon), float(lat)) for lon, lat in zip(at.lon, at.lat, strict=True)]
-        lines = leg_lines(self.streets.networks[network_mode], at, legs)
+        network, ready = self.streets.networks[network_mode], self.streets.tables[network_mode].ready
+        lines = leg_lines(network, at, legs, hierarchy=ready.hierarchy)
         return [(doors[a], *line, doors[b]) for (a, b), line in zip(legs, lines, strict=True)]
 
 
 def load_streets(path: Path, *, cache_dir: Path | None, say: Callable[[str], None]) -> StreetNetwork:
-    """The networks of a map file; raises RoadsError."""
-    return StreetNetwork(networks=load_networks(path, list(Mode), cache_dir=cache_dir, say=say))
+    """The networks of a map file. They, and travel on them, are kept in `cache_dir` (None: nowhere).
+
+    Raises RoadsError.
+    """
+    networks = load_networks(path, dict.fromkeys(NETWORK_OF.values()), cache_dir=cache_dir, say=say)
+    map_name = path.name.split(".")[0]
+    tables = {mode: StoredTable(network, cache_dir, map_name=map_name) for mode, network in networks.items()}
+    return StreetNetwork(networks=networks, tables=tables)
 
 
 def refuse_places_off_the_map(streets: StreetNetwork, places: Sequence[Place]) -> None:
     """Raises PlaceOutsideMap naming every place that no street of the map is near to."""
-    network = streets.networks[Mode.FOOT]
-    lons, lats = [place.lon for place in places], [place.lat for place in places]
-    snap(network, lons, lats, [_name(place) for place in places])
+    streets.tables[Mode.FOOT].ready.streets.snap(*_asked(places))
 
 
-def journeys_between(streets: StreetNetwork, places: Iterable[Place], *, say: Callable[[str], None]) -> Journeys:
-    """Travel between `places` by every mode; raises RoadsError."""
+def journeys_between(
+    streets: StreetNetwork,
+    places: Iterable[Place],
+    *,
+    modes: Collection[TravelMode] = (),
+    say: Callable[[str], None],
+) -> Journeys:
+    """Travel between `places` by these modes (none named: by every one); raises RoadsError.
+
+    What was measured before comes from the cache that `load_streets` was given, and what is new goes into it.
+    """
     places = tuple(places)
-    lons, lats = [place.lon for place in places], [place.lat for place in places]
-    names = [_name(place) for place in places]
-    snapped = {mode: snap(network, lons, lats, names) for mode, network in streets.networks.items()}
-    found = {mode: travel_matrix(network, snapped[mode], say=say) for mode, network in streets.networks.items()}
-    by_network = {mode: Travel(matrix.seconds, matrix.metres) for mode, matrix in found.items()}
-    lorry_seconds = -(-by_network[Mode.CAR].seconds.astype(np.int64) * LORRY_PERCENT // 100)
-    lorry = Travel(lorry_seconds.astype(np.int32), by_network[Mode.CAR].metres)
+    network_of = {mode: network for mode, network in NETWORK_OF.items() if not modes or mode in modes}
+    networks = dict.fromkeys(network_of.values())
+    found = {network: streets.tables[network].travel(*_asked(places), say=say) for network in networks}
+    by_network = {network: Travel(matrix.seconds, matrix.metres) for network, (_, matrix) in found.items()}
     return Journeys(
-        travel={
-            mode.value: lorry if mode is TravelMode.LORRY else by_network[network]
-            for mode, network in NETWORK_OF.items()
-        },
+        travel={mode.value: _as_slow_as(mode, by_network[network]) for mode, network in network_of.items()},
         place_index={place.uprn: row for row, place in enumerate(places)},
         streets=streets,
-        snapped=snapped,
+        snapped={network: snapped for network, (snapped, _) in found.items()},
     )
 
 
-def _name(place: Place) -> str:
-    return place.one_line or place.uprn
+def _as_slow_as(mode: TravelMode, travel: Travel) -> Travel:
+    if mode is not TravelMode.LORRY:
+        return travel
+    seconds = -(-travel.seconds.astype(np.int64) * LORRY_PERCENT // 100)
+    return Travel(seconds.astype(np.int32), travel.metres)
+
+
+def _asked(places: Sequence[Place]) -> tuple[list[float], list[float], list[str]]:
+    """Their lon, lat and names."""
+    return (
+        [place.lon for place in places],
+        [place.lat for place in places],
+        [place.one_line or place.uprn for place in places],
+    )

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from dispatch.adapters.street_network import journeys_between
 from dispatch.planning.alone import problems_alone
-from dispatch.planning.places import places_of
 from dispatch.planning.planned import judged
 from dispatch.planning.to_problem import to_problem
 from dispatch.worker.child_files import SAVINGS, ChildOptions, read_draft, read_inputs, read_plans
+from dispatch.worker.day_journeys import day_journeys
 from dispatch.worker.make_draft import Tell, open_streets
 from dispatch.worker.save import save_json
 from dispatch.worker.summary import summarise
@@ -20,8 +19,8 @@ def make_comparison(folder: Path, options: ChildOptions, tell: Tell) -> None:
         raise ValueError("a comparison needs the folder of its draft")
     day = read_inputs(options.draft_folder).day
     together, first = read_plans(options.draft_folder)
-    streets = open_streets(options)
-    journeys = journeys_between(streets, places_of(day), say=lambda _: None)
+    streets = open_streets(options, lambda sentence: tell(0, sentence))
+    journeys = day_journeys(day, streets, lambda sentence: tell(0, sentence))
     problems = problems_alone(day, journeys.travel, journeys.place_index)
     effort = Effort(iterations=options.iterations, seed=options.seed, children=options.children)
     alone = plan_each_alone(

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from dispatch.adapters.street_network import Journeys, StreetNetwork, journeys_between, load_streets
+from dispatch.adapters.street_network import Journeys, StreetNetwork, load_streets
 from dispatch.domain.day_plan import DayPlan
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.alone import problems_alone
-from dispatch.planning.places import places_of
 from dispatch.planning.planned import Planned
 from dispatch.planning.revise_plan import plan_rest_of_day
 from dispatch.worker.child_files import ChildOptions, Draft, write_draft
+from dispatch.worker.day_journeys import day_journeys
 from dispatch.worker.route_lines import route_lines
 from dispatch.worker.three_ways import Effort, plan_each_alone, plan_together
 from dispatch.worker.why_not import NoMap
@@ -24,11 +24,11 @@ Tell = Callable[[int, str], None]
 def make_draft(folder: Path, inputs: PlanInputs, options: ChildOptions, tell: Tell) -> None:
     """Writes the draft into `folder`. Raises what the map, the Problem and the engine raise."""
     tell(1, "Reading the streets")
-    streets = open_streets(options)
+    streets = open_streets(options, lambda sentence: tell(1, sentence))
     tell(3, "Making the planner ready")
     compile_kernels(lambda sentence: tell(3, sentence))
     tell(5, "Measuring travel between all places")
-    journeys = journeys_between(streets, places_of(inputs.day), say=lambda _: None)
+    journeys = day_journeys(inputs.day, streets, lambda sentence: tell(5, sentence))
     make = plan_first if inputs.revises is None else plan_again
     planned, day_plan, alone = make(inputs, journeys, options, tell)
     tell(97, "Drawing the routes")
@@ -78,10 +78,10 @@ def plan_again(
     return planned, day_plan, {}
 
 
-def open_streets(options: ChildOptions) -> StreetNetwork:
+def open_streets(options: ChildOptions, say: Callable[[str], None]) -> StreetNetwork:
     """The map's streets. Raises NoMap or RoadsError."""
     if options.map_file is None:
         raise NoMap("No map is set up: give ALLROUND_MAP the path of an OpenStreetMap file, and restart.")
     if not options.map_file.is_file():
         raise NoMap(f"The map {options.map_file.name} is not there: put it back, or set ALLROUND_MAP, and ask again.")
-    return load_streets(options.map_file, cache_dir=options.roads_cache, say=lambda _: None)
+    return load_streets(options.map_file, cache_dir=options.roads_cache, say=say)

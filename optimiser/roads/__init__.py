@@ -17,6 +17,7 @@ from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
 from optimiser.roads.snap import Snapped, Streets, snap
 from optimiser.roads.table import TravelTable
+from optimiser.roads.table_store import StoredTable
 
 __all__ = [
     "Dijkstra",
@@ -31,6 +32,7 @@ __all__ = [
     "PlaceOutsideMap",
     "RoadsError",
     "Snapped",
+    "StoredTable",
     "Streets",
     "TravelTable",
     "Unreachable",

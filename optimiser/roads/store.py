@@ -1,16 +1,19 @@
 """Keeps built networks on disk as .npz files, written whole or not at all."""
 
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import DTYPES, Network
 from optimiser.roads.say import Say
+from optimiser.roads.whole_file import write_whole
 
+# Two processes may write a network at once, and take seconds: what stood still for so long is nobody's any more.
+ABANDONED_S = 3600
 BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
@@ -25,6 +28,7 @@ def read_stored(file: Path, say: Say) -> Network | None:
                 mode=Mode(str(stored["mode"])),
                 source=str(stored["source"]),
                 map_sha256=str(stored["map_sha256"]),
+                map_date=str(stored["map_date"]),
                 parking_s=int(stored["parking_s"]),
                 **{field: stored[field] for field in DTYPES},
             )
@@ -34,26 +38,23 @@ def read_stored(file: Path, say: Say) -> Network | None:
 
 
 def write_stored(network: Network, file: Path, say: Say) -> None:
-    """Store the network; two processes may do so at once.
+    """Store the network in the place of those that were made of the map before; two processes may do so at once.
 
     A disk that refuses is said, not raised: the network itself is good.
     """
-    part: Path | None = None
+
+    def write(out: IO[bytes]) -> None:
+        np.savez_compressed(
+            out,
+            mode=np.array(str(network.mode)),
+            source=np.array(network.source),
+            map_sha256=np.array(network.map_sha256),
+            map_date=np.array(network.map_date),
+            parking_s=np.array(network.parking_s),
+            **{field: getattr(network, field) for field in DTYPES},
+        )
+
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, prefix=file.stem, suffix=".part", delete=False) as out:
-            part = Path(out.name)
-            np.savez_compressed(
-                out,
-                mode=np.array(str(network.mode)),
-                source=np.array(network.source),
-                map_sha256=np.array(network.map_sha256),
-                parking_s=np.array(network.parking_s),
-                **{field: getattr(network, field) for field in DTYPES},
-            )
-        part.replace(file)
+        write_whole(file, write, abandoned_s=ABANDONED_S)
     except OSError as error:
         say(f"The street network could not be stored in {file.parent} ({error}); the next start will be slow again.")
-    finally:
-        if part is not None:
-            part.unlink(missing_ok=True)

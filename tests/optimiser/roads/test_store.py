@@ -27,7 +27,7 @@ def test_the_second_start_reads_what_the_first_one_stored(tmp_path: Path, listen
 def test_each_mode_is_stored_apart_and_nothing_half_written_stays(tmp_path: Path) -> None:
     load_networks(write_map(tmp_path), list(Mode), cache_dir=tmp_path / "kept")
     names = sorted(file.name.rsplit("-", 1)[0] for file in (tmp_path / "kept").iterdir())
-    assert names == ["toy-bicycle", "toy-car", "toy-foot"]
+    assert names == ["toy-bicycle", "toy-car", "toy-foot", "toy-lorry", "toy-van"]
     assert {file.suffix for file in (tmp_path / "kept").iterdir()} == {".npz"}
 
 

@@ -1,22 +1,15 @@
 """A table that grows place by place holds what a matrix of all places holds."""
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fixtures.networks import network_of_towns
-from optimiser.roads import PlaceOutsideMap, TravelTable, snap, travel_matrix
+from optimiser.roads import LegTooLong, PlaceOutsideMap, TravelTable, snap, travel_matrix
+from optimiser.roads.matrix import LAYERS
+from optimiser.roads.ready import Ready
 
-TOWN = network_of_towns(300, seed=5)
-
-
-def doors(seed: int, count: int) -> tuple[list[float], list[float], list[str]]:
-    """Near streets of the town; some twice."""
-    draw = np.random.default_rng(seed)
-    at = draw.integers(0, TOWN.junctions, count)
-    lon, lat = TOWN.lon[at] + draw.choice([0, 3e-4], count), TOWN.lat[at] + draw.choice([0, 2e-4], count)
-    return lon.tolist(), lat.tolist(), [f"door {number}" for number in range(count)]
+from .doors import TOWN, doors
+from .networks import network
 
 
 @settings(max_examples=25, deadline=None)
@@ -30,8 +23,7 @@ def test_places_added_in_any_portions_have_the_travel_of_all_at_once(seed: int, 
         rows += table.rows(lon[part], lat[part], names[part])
     expected = travel_matrix(TOWN, snap(TOWN, lon, lat, names))
     found = table.matrix(rows)
-    assert (found.seconds == expected.seconds).all()
-    assert (found.metres == expected.metres).all()
+    assert all((getattr(found, layer) == getattr(expected, layer)).all() for layer in LAYERS)
     assert len(table) == len(set(zip(lon, lat, strict=True)))
 
 
@@ -58,3 +50,37 @@ def test_no_places_are_an_empty_matrix() -> None:
     table = TravelTable(TOWN)
     assert table.rows([], [], []) == []
     assert table.matrix([]).seconds.shape == (0, 0)
+
+
+def test_streets_and_hierarchy_are_made_when_a_place_is_new_and_not_before() -> None:
+    lon, lat, names = doors(3, 5)
+    table = TravelTable(TOWN)
+    rows = table.rows(lon, lat, names)
+    ready = Ready(TOWN)
+    again = TravelTable(TOWN, ready=ready, held=table.held())
+    assert again.rows(lon, lat, names) == rows
+    assert (again.matrix(rows).seconds == table.matrix(rows).seconds).all()
+    assert set(vars(ready)) == {"network"}
+    again.rows([*lon, TOWN.lon[7]], [*lat, TOWN.lat[7]], [*names, "one more"])
+    assert set(vars(ready)) == {"network", "streets", "hierarchy"}
+
+
+def test_places_are_given_back_in_the_order_and_under_the_names_they_are_asked_for_by() -> None:
+    lon, lat, names = doors(4, 6)
+    table = TravelTable(TOWN)
+    table.rows(lon, lat, names)
+    other = [f"again {name}" for name in names]
+    found = table.places(table.rows(lon[::-1], lat[::-1], other), other)
+    expected = snap(TOWN, lon[::-1], lat[::-1], other)
+    assert found.names == expected.names
+    for field in ("lon", "lat", "edge", "share", "access_m"):
+        assert (getattr(found, field) == getattr(expected, field)).all()
+
+
+def test_an_error_names_places_as_they_are_called_now() -> None:
+    half_a_day_cs = 12 * 3600 * 100
+    far = network(2, [(0, 1, half_a_day_cs, 5), (1, 0, half_a_day_cs, 5)])
+    table = TravelTable(far)
+    table.rows(far.lon[:1].tolist(), far.lat[:1].tolist(), ["an old name"])
+    with pytest.raises(LegTooLong, match="From Far Lane to Mill Lane"):
+        table.rows(far.lon.tolist(), far.lat.tolist(), ["Mill Lane", "Far Lane"])

@@ -1,0 +1,12 @@
+"""Travel for one day: between all of its places, by the modes that its shifts use."""
+
+from collections.abc import Callable
+
+from dispatch.adapters.street_network import Journeys, StreetNetwork, journeys_between
+from dispatch.domain.day import Day
+from dispatch.planning.places import places_of
+
+
+def day_journeys(day: Day, streets: StreetNetwork, say: Callable[[str], None]) -> Journeys:
+    """Raises RoadsError. A day without shifts has travel by every mode."""
+    return journeys_between(streets, places_of(day), modes={shift.mode for shift in day.shifts}, say=say)
