@@ -5,12 +5,10 @@ paths are pyroutingkit's; tables of costs are worked out by sweeps of our own (`
 through the hierarchy for each origin anew, and knows 32-bit weights only.
 """
 
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +17,7 @@ from pyroutingkit import INF_WEIGHT, CCHMetric, CCHTopology
 from optimiser.roads.doors import NO_WAY, Costs
 from optimiser.roads.graph import COST_OF_CS, NO_EDGE, Counted
 from optimiser.roads.network import Network
+from optimiser.roads.order import Rank, arcs_used, node_order, topology_of
 from optimiser.roads.sweep_kernel import FAR, choose, customise, eliminate, sweep
 
 Nodes = npt.NDArray[np.int32]
@@ -31,25 +30,17 @@ BLOCK = 256
 class Hierarchy:
     """A network made ready for many questions: some two seconds for 65,000 junctions, then all of them fast.
 
-    Tables are worked out by so many `threads`.
+    Tables are worked out by so many `threads`. `rank` (None: worked out, which takes most of that time) is the order of
+    importance of the nodes of its graph. What only tables or only paths need is made when the first is asked for.
     """
 
-    def __init__(self, network: Network, *, threads: int = 2) -> None:
+    def __init__(self, network: Network, *, threads: int = 2, rank: Rank | None = None) -> None:
         self._network = network
-        self._graph = graph = network.graph
+        self._graph = network.graph
         self._threads = threads
-        self._arcs_used = np.flatnonzero(graph.tail != graph.head)  # a loop is on no fastest path
-        self._topology = CCHTopology()
-        self._topology.build(
-            graph.tail[self._arcs_used].astype(np.uint32),
-            graph.head[self._arcs_used].astype(np.uint32),
-            network.lat[graph.junction].astype(np.float32),
-            network.lon[graph.junction].astype(np.float32),
-            graph.nodes,
-        )
-        self._rank = _ranks(self._topology, graph.nodes)
-        self._up_first, self._up_head, self._arc = self._arcs()
-        self._up_down = {Counted.METRES: self._customised(Counted.METRES)}
+        self._arcs_used = arcs_used(self._graph)
+        self._rank = node_order(network) if rank is None else rank
+        self._up_down: dict[Counted, tuple[Floats, Floats]] = {}
 
     def blocks(
         self, origins: Nodes, destinations: Nodes, what: Counted = Counted.METRES
@@ -93,8 +84,9 @@ class Hierarchy:
                 found.append((cost, edges[edges != NO_EDGE].astype(np.int64)))
         return found
 
+    @cached_property
     def _arcs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32], npt.NDArray[np.int64]]:
-        """The arcs of the hierarchy by rank (see `sweep_kernel`), and which of them each arc of the graph is."""
+        """(up_first, up_head) of the hierarchy by rank (see `sweep_kernel`), and which row each arc of the graph is."""
         n, used = self._graph.nodes, self._arcs_used
         tail, head = self._rank[self._graph.tail[used]], self._rank[self._graph.head[used]]
         street = np.minimum(tail, head) * n + np.maximum(tail, head)
@@ -111,13 +103,13 @@ class Hierarchy:
 
     def _customised(self, what: Counted) -> tuple[Floats, Floats]:
         """What each arc of the hierarchy costs upwards and downwards."""
-        used = self._arcs_used
+        (up_first, up_head, arc), used = self._arcs, self._arcs_used
         upward = self._rank[self._graph.tail[used]] < self._rank[self._graph.head[used]]
         cost = self._network.arc_costs(what)[used].astype(np.float64)
-        up, down = np.full(len(self._up_head), FAR), np.full(len(self._up_head), FAR)
-        np.minimum.at(up, self._arc[upward], cost[upward])
-        np.minimum.at(down, self._arc[~upward], cost[~upward])
-        customise(self._up_first, self._up_head, up, down)
+        up, down = np.full(len(up_head), FAR), np.full(len(up_head), FAR)
+        np.minimum.at(up, arc[upward], cost[upward])
+        np.minimum.at(down, arc[~upward], cost[~upward])
+        customise(up_first, up_head, up, down)
         return up, down
 
     def _blocks(self, rows: Nodes, columns: Nodes, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
@@ -125,11 +117,12 @@ class Hierarchy:
         if len(rows) == 0 or len(columns) == 0:
             return
         origin, destination = self._rank[rows], self._rank[columns]
-        chosen = choose(self._up_first, self._up_head, down, destination)
+        up_first, up_head, _ = self._arcs
+        chosen = choose(up_first, up_head, down, destination)
 
         def ask(block: slice) -> tuple[slice, Costs]:
             found = np.empty((block.stop - block.start, len(destination)))
-            sweep(self._up_first, self._up_head, up, *chosen, origin[block], destination, found)
+            sweep(up_first, up_head, up, *chosen, origin[block], destination, found)
             return block, np.where(found < FAR, found, NO_WAY).astype(np.int64)
 
         blocks = [slice(begin, min(begin + BLOCK, len(rows))) for begin in range(0, len(rows), BLOCK)]
@@ -142,6 +135,10 @@ class Hierarchy:
     @cached_property
     def _metres(self) -> npt.NDArray[np.int64]:
         return self._network.arc_costs(Counted.METRES)[self._arcs_used] % COST_OF_CS
+
+    @cached_property
+    def _topology(self) -> CCHTopology:
+        return topology_of(self._graph, self._rank)
 
     @cached_property
     def _by_time(self) -> CCHMetric:
@@ -158,16 +155,6 @@ class Hierarchy:
         metres_per_cs = int(np.ceil((self._metres / np.maximum(self._centiseconds, 1)).max(initial=0)))
         room = (int(INF_WEIGHT) - 1) // max(longest_cs, 1) - metres_per_cs
         return max(1, min(LARGEST_FACTOR, room))
-
-
-def _ranks(topology: CCHTopology, nodes: int) -> npt.NDArray[np.int64]:
-    """[node] how important, from 0. The library tells it in the files it saves and nowhere else."""
-    with tempfile.TemporaryDirectory(prefix="allround-roads-") as folder:
-        topology.save(folder)
-        rank = np.fromfile(Path(folder) / "rank", dtype=np.uint32).astype(np.int64)
-    if not np.array_equal(np.sort(rank), np.arange(nodes)):
-        raise RuntimeError("pyroutingkit saves ranks in another form than version 0.2.1; install that version.")
-    return rank
 
 
 def _in_turn(

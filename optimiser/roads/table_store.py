@@ -35,7 +35,8 @@ class StoredTable:
     The file is in `folder` (None: nothing is kept), under a name that changes with everything that decides a number:
     the content of the network, how places join it (`limit_m` too), the walk to the kerb, and TABLE_VERSION. It holds
     coordinates and no names. Rather than hold more than `most_places` it begins anew with those asked for just then.
-    Several processes may use it at once; one that has waited `wait_s` for another goes on without storing.
+    Several processes may use it at once; one that has waited `wait_s` for another goes on without storing. `say` is
+    told of the order of the network's nodes, which is kept beside the table.
     """
 
     def __init__(
@@ -47,13 +48,15 @@ class StoredTable:
         limit_m: float = 500,
         most_places: int = MOST_PLACES,
         wait_s: float = WAIT_S,
+        say: Say = quiet,
     ) -> None:
-        self.ready = Ready(network)
+        self._network = network
         self._folder = folder
         self._name = f"{map_name}-{network.mode}"
         self._limit_m = limit_m
         self._most_places = most_places
         self._wait_s = wait_s
+        self._say = say
 
     def travel(
         self, lon: Sequence[float], lat: Sequence[float], names: Sequence[str], *, say: Say = quiet
@@ -93,7 +96,7 @@ class StoredTable:
             return self._measured(asked, say)
         only_these = len(table) + new == asked.different
         places = count(asked.different, "place", "places")
-        say(f"Travel by {self.ready.network.mode} between {places}, {new:,} of them new.")
+        say(f"Travel by {self._network.mode} between {places}, {new:,} of them new.")
         try:
             table.rows(*asked)
         except (Unreachable, LegTooLong):
@@ -106,12 +109,12 @@ class StoredTable:
     def _measured(self, asked: "Asked", say: Say) -> TravelTable:
         """A table with these places and no others."""
         table = self._table(None)
-        say(f"Travel by {self.ready.network.mode} between {count(asked.different, 'place', 'places')}.")
+        say(f"Travel by {self._network.mode} between {count(asked.different, 'place', 'places')}.")
         table.rows(*asked)
         return table
 
     def _table(self, held: Held | None) -> TravelTable:
-        return TravelTable(self.ready.network, limit_m=self._limit_m, ready=self.ready, held=held)
+        return TravelTable(self._network, limit_m=self._limit_m, ready=self.ready, held=held)
 
     def _alone(self, folder: Path, say: Say) -> AbstractContextManager[object | None]:
         """Within it no other process stores a table of this map and mode; None is given where that cannot be had."""
@@ -121,7 +124,7 @@ class StoredTable:
             return lock.acquire()
         except Timeout:
             say(
-                f"Another process has been measuring travel by {self.ready.network.mode} for more than "
+                f"Another process has been measuring travel by {self._network.mode} for more than "
                 f"{self._wait_s:.0f} seconds: what is new is measured here as well, and not stored."
             )
         except (OSError, NotImplementedError) as error:
@@ -129,9 +132,21 @@ class StoredTable:
         return nullcontext()
 
     @cached_property
+    def ready(self) -> Ready:
+        """The network's streets and hierarchy."""
+        if self._folder is None:
+            return Ready(self._network)
+        file = self._folder / f"{self._name}-{self._digest[:20]}.order.npz"
+        return Ready(self._network, order_file=file, say=self._say)
+
+    @cached_property
+    def _digest(self) -> str:
+        return network_digest(self._network)
+
+    @cached_property
     def _key(self) -> str:
         ingredients = [
-            network_digest(self.ready.network),
+            self._digest,
             *(f"{name} {np.dtype(dtype)}" for name, dtype in LAYERS.items()),
             *(str(figure) for figure in (TABLE_VERSION, ACCESS_CS_PER_M, LONGEST_LEG_H, AT_JUNCTION_M, MIXTURES)),
             str(float(self._limit_m)),

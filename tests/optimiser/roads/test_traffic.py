@@ -71,9 +71,10 @@ def test_a_drive_along_the_main_road_is_slowed_down_more_than_one_along_a_street
     nodes = {name: (CENTRE[0] + east * KM, north * KM) for name, east, north in [("A", 0, 0), ("B", 5, 0), ("C", 0, 5)]}
     ways = [("AB", {"highway": "primary"}), ("AC", STREET)]
     path = write_map(tmp_path, osm_xml(nodes, ways))
+    lon, lat = zip(*nodes.values(), strict=True)
     for mode in (Mode.CAR, Mode.VAN, Mode.LORRY):
         network = load_network(path, mode, cache_dir=None)
-        at = snap(network, *zip(*nodes.values(), strict=True), list(nodes))
+        at = snap(network, lon, lat, list(nodes))
         mixture = travel_matrix(network, at).mixture
         assert MIXTURES[mixture[0, 1]] == (4, 0)
         assert MIXTURES[mixture[0, 2]] == (0, 4)
@@ -81,13 +82,14 @@ def test_a_drive_along_the_main_road_is_slowed_down_more_than_one_along_a_street
         assert mixture.diagonal().tolist() == [0, 0, 0]
     for mode in (Mode.BICYCLE, Mode.FOOT):
         network = load_network(path, mode, cache_dir=None)
-        assert not travel_matrix(network, snap(network, *zip(*nodes.values(), strict=True), list(nodes))).mixture.any()
+        assert not travel_matrix(network, snap(network, lon, lat, list(nodes))).mixture.any()
 
 
 def test_next_door_most_of_the_leg_is_parking_and_walking_and_no_traffic_slows_it(tmp_path: Path) -> None:
     nodes = {"A": CENTRE, "B": (CENTRE[0] + 0.1 * KM, 0.0)}
     network = load_network(write_map(tmp_path, osm_xml(nodes, [("AB", STREET)])), Mode.CAR, cache_dir=None)
-    at = snap(network, *zip(*nodes.values(), strict=True), list(nodes))
+    lon, lat = zip(*nodes.values(), strict=True)
+    at = snap(network, lon, lat, list(nodes))
     assert travel_matrix(network, at).seconds[0, 1] == 60 + 13
     assert MIXTURES[travel_matrix(network, at).mixture[0, 1]] == (0, 1)
 

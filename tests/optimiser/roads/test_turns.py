@@ -147,7 +147,8 @@ def test_turning_back_by_way_of_a_street_is_forbidden_and_the_street_is_not(tmp_
         assert seconds(forbidden, *pair) == seconds(free, *pair)
     lon, lat = NODES["q"]
     ends = [NODES["S"], (lon, lat - KM / 2)]  # from the south by X and E to half-way between E and q
-    found = [travel_matrix(n, snap(n, *zip(*ends, strict=True), ["S", "Eq"])).metres[0, 1] for n in (free, forbidden)]
+    lons, lats = zip(*ends, strict=True)
+    found = [travel_matrix(n, snap(n, lons, lats, ["S", "Eq"])).metres[0, 1] for n in (free, forbidden)]
     assert found == [2500, 2500]  # round by r is as far: and taken
 
 
@@ -179,9 +180,8 @@ def test_a_bollard_stops_cars_and_both_sides_of_it_stay_streets(tmp_path: Path) 
     path = write_map(tmp_path, text)
     car, bicycle = (load_network(path, mode, cache_dir=None) for mode in (Mode.CAR, Mode.BICYCLE))
     doors = [(CENTRE[0] + 0.5 * KM, CENTRE[1]), (CENTRE[0] + 0.9 * KM, CENTRE[1])]
-    by_car, by_bicycle = (
-        travel_matrix(n, snap(n, *zip(*doors, strict=True), ["before", "behind"])) for n in (car, bicycle)
-    )
+    lon, lat = zip(*doors, strict=True)
+    by_car, by_bicycle = (travel_matrix(n, snap(n, lon, lat, ["before", "behind"])) for n in (car, bicycle))
     assert by_bicycle.metres[0, 1] == 400
     assert by_car.metres[0, 1] == 500 + 1000 + 1000 + 1000 + 100  # X, N or S, the corner, E and back
 
