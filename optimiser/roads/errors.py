@@ -77,15 +77,16 @@ class EmptyNetwork(RoadsError):
 
 
 class PlaceOutsideMap(RoadsError):
-    """Some places are not near any street; `names` holds all of them in the order given, `reasons` why."""
+    """Some places are near no street of this mode; `names` holds all of them in the order given, `reasons` why."""
 
-    def __init__(self, names: Sequence[str], reasons: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], reasons: Sequence[str], mode: str) -> None:
         self.names = tuple(names)
         self.reasons = tuple(reasons)
+        self.mode = mode
         places = [f"{name} ({reason})" for name, reason in zip(names, reasons, strict=True)]
         super().__init__(
-            f"{count(len(names), 'place is', 'places are')} outside the map: {listed(places)}. "
-            "Correct the coordinates (longitude first, then latitude) or use a map that covers them."
+            f"{count(len(names), 'place is', 'places are')} outside the map for travel by {mode}: {listed(places)}. "
+            "Correct the coordinates (longitude first, then latitude), or use a map that covers them or another mode."
         )
 
 

@@ -18,21 +18,23 @@ from optimiser.roads.store import read_stored, write_stored
 FORMAT_VERSION = 3
 
 
-def load_network(path: Path, mode: Mode, *, cache_dir: Path | None, say: Say = quiet) -> Network:
+def load_network(
+    path: Path, mode: Mode, *, cache_dir: Path | None, speeds: Speeds | None = None, say: Say = quiet
+) -> Network:
     """The network of one mode; see `load_networks`."""
-    return load_networks(path, [mode], cache_dir=cache_dir, say=say)[mode]
+    return load_networks(path, [mode], cache_dir=cache_dir, speeds=speeds, say=say)[mode]
 
 
 def load_networks(
-    path: Path, modes: Iterable[Mode], *, cache_dir: Path | None, say: Say = quiet
+    path: Path, modes: Iterable[Mode], *, cache_dir: Path | None, speeds: Speeds | None = None, say: Say = quiet
 ) -> dict[Mode, Network]:
     """The networks of these modes from a .osm, .osm.xml, .osm.pbf or .graphml file, which is parsed once for all.
 
-    Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds
+    `speeds` (None: those that come with Allround) are how long streets and junctions take. Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds
     and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
     """
     modes = list(dict.fromkeys(modes))
-    speeds = shipped_speeds()
+    speeds = speeds or shipped_speeds()
     sha256 = file_sha256(path)
     files = {mode: cache_dir / stored_name(path, mode, sha256, speeds) for mode in modes if cache_dir is not None}
     networks = {mode: network for mode, file in files.items() if (network := read_stored(file, say)) is not None}

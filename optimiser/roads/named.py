@@ -65,17 +65,18 @@ def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, say: S
     if not place.strip():
         raise PlaceNotFound(place, "no name was given")
     import osmnx  # takes seconds to import, which nobody else need pay
+    from osmnx import _http
     from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
     from requests import RequestException
 
     answers.mkdir(parents=True, exist_ok=True)
     say(f"Looking up {place} and fetching its streets. A town takes a minute, a county many.")
     try:
-        with _settings(osmnx.settings, servers, answers):
+        with _settings(osmnx.settings, servers, answers), _whole_answers(_http):
             graph = osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=ANY_STREET)
             say(f"Writing {file}.")
             _write(graph, file)
-    except (ResponseStatusCodeError, RequestException, socket.gaierror) as error:
+    except (ResponseStatusCodeError, RequestException, socket.gaierror, _CutShort) as error:
         raise ServerRefuses(servers.nominatim, servers.overpass, str(error)) from error
     except TypeError as error:
         raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
@@ -121,6 +122,28 @@ def _runs(steps: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
             while after[run[-1]]:
                 run.append(after[run[-1]].pop())
             yield run
+
+
+class _CutShort(Exception):
+    """A server ran out of time or memory, and sent what it had by then with a remark."""
+
+
+@contextmanager
+def _whole_answers(http: Any) -> Iterator[None]:
+    """OSMnx takes half an answer for a whole one, and only logs that it is none."""
+    parse = http._parse_response
+
+    def parse_whole(response: Any) -> Any:
+        answer = parse(response)
+        if isinstance(answer, dict) and "remark" in answer:
+            raise _CutShort(f"the answer is not whole: {answer['remark']}")
+        return answer
+
+    http._parse_response = parse_whole
+    try:
+        yield
+    finally:
+        http._parse_response = parse
 
 
 @contextmanager

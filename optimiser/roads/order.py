@@ -37,7 +37,7 @@ def node_order(network: Network) -> Rank:
     return rank
 
 
-def is_order(rank: Rank, nodes: int) -> bool:
+def is_order(rank: npt.NDArray[np.integer], nodes: int) -> bool:
     """Whether it has every number from 0 once."""
     return rank.shape == (nodes,) and np.array_equal(np.sort(rank), np.arange(nodes))
 

@@ -85,7 +85,7 @@ class Streets:
                 reason(lon[i], lat[i], away_m[i], bool(if_swapped_m[i] <= limit_m), bool(left_out_m[i] <= limit_m))
                 for i in where
             ]
-            raise PlaceOutsideMap([names[i] for i in where], reasons)
+            raise PlaceOutsideMap([names[i] for i in where], reasons, self._network.mode)
         line = self._streets.geometries[street]
         share = shapely.line_locate_point(line, shapely.points(to_plane(lon, lat)), normalized=True)
         edge = self._edges[street]

@@ -1,5 +1,6 @@
 """A file that is no map is refused in one sentence."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,33 @@ ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
     '<osm version="0.6"><node id="1" lat="0" lon="10"><tag k="name" v="&b;"/></node></osm>'
 )
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a0 "ha">'
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    + ']><osm version="0.6"><node id="1" lat="0" lon="10"><tag k="name" v="&a11;"/></node></osm>'
+)
+HUNDRED_GB = 100 * 2**30
+
+
+def varint(number: int) -> bytes:
+    """As protocol buffers have it."""
+    low = number & 0x7F
+    return bytes([low]) if number < 0x80 else bytes([low | 0x80]) + varint(number >> 7)
+
+
+def pbf(data_size: int, blob: bytes) -> bytes:
+    """A file whose first blob says that it has so many bytes: https://wiki.openstreetmap.org/wiki/PBF_Format"""
+    header = b"\x0a\x09OSMHeader\x18" + varint(data_size)
+    return len(header).to_bytes(4, "big") + header + blob
+
+
+def zipped(raw_size: int, content: bytes) -> bytes:
+    """A blob that says it unpacks to so many bytes."""
+    packed = zlib.compress(content)
+    return b"\x10" + varint(raw_size) + b"\x1a" + varint(len(packed)) + packed
+
+
+BOMB = zipped(HUNDRED_GB, b"\0" * 10**8)
 BAD = {
     "empty.osm": b"",
     "empty.osm.pbf": b"",
@@ -21,6 +49,10 @@ BAD = {
     "cut.osm": osm_xml().encode()[:700],
     "entities.osm": ENTITIES.encode(),
     "claims_two_gigabytes.osm.pbf": b"\x7f\xff\xff\xff\x0a\x09OSMHeader",
+    "claims_a_blob_of_100_gb.osm.pbf": pbf(HUNDRED_GB, b""),
+    "claims_to_unpack_to_100_gb.osm.pbf": pbf(len(BOMB), BOMB),
+    "unpacks_to_more_than_it_claims.osm.pbf": pbf(len(zipped(100, b"\0" * 10**8)), zipped(100, b"\0" * 10**8)),
+    "laughs.osm": LAUGHS.encode(),
     "words_for_numbers.osm": b'<osm version="0.6"><node id="one" lat="0" lon="10"/></osm>',
     "wrong_bytes.osm": b'<osm version="0.6"><way id="1"><tag k="highway" v="\xff"/></way></osm>',
     "table.csv": b"lon,lat\n1,2\n",

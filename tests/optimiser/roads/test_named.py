@@ -81,6 +81,16 @@ def test_a_server_that_fails_and_one_that_is_not_there_are_told(server: MapServe
     assert not (tmp_path / "maps").exists()
 
 
+def test_half_an_answer_is_none_and_is_asked_for_again(server: MapServer, tmp_path: Path) -> None:
+    whole = server.streets
+    server.streets = whole | {"elements": whole["elements"][:9], "remark": "runtime error: Query timed out after 180 s"}
+    with pytest.raises(ServerRefuses, match=r"not whole: runtime error: Query timed out.*Try again later"):
+        fetch(server, tmp_path, "Toytown")
+    assert not (tmp_path / "maps").exists()
+    server.streets = whole
+    assert fetch(server, tmp_path, "Toytown").is_file()
+
+
 def test_every_tag_that_says_who_may_go_where_is_fetched() -> None:
     assert {*chain.from_iterable(KEYS.values()), *CONTRAFLOW_KEYS} <= set(TAGS)
     # What access and speeds ask for by name, in their own words.

@@ -89,10 +89,10 @@ def test_all_places_outside_are_named_at_once_each_with_its_reason(toy: dict[Mod
         snap(toy[Mode.CAR], lon, lat, list(places))
     assert refusal.value.names == ("far", "swapped", "lost", "zero", "metres")
     assert str(refusal.value) == (
-        "5 places are outside the map: far (9.0 km from the nearest street), "
+        "5 places are outside the map for travel by car: far (9.0 km from the nearest street), "
         "swapped (its longitude and latitude are swapped), lost (its coordinates are not numbers), "
         "zero (its coordinates are zero), metres (its coordinates are not degrees). "
-        "Correct the coordinates (longitude first, then latitude) or use a map that covers them."
+        "Correct the coordinates (longitude first, then latitude), or use a map that covers them or another mode."
     )
 
 
