@@ -1,18 +1,25 @@
 """How fast a map becomes a street network, and a network travel times; beside SciPy's Dijkstra on the same places."""
 
 import resource
-import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 import numpy as np
 
-from fixtures.networks import network_of_towns
-from optimiser.roads import Dijkstra, Hierarchy, Mode, Network, RoadsError, Snapped, Streets, TravelTable, travel_matrix
+from fixtures.map_of_towns import write_map_of_towns
+from optimiser.roads import (
+    Dijkstra,
+    Hierarchy,
+    Mode,
+    Network,
+    RoadsError,
+    Snapped,
+    Streets,
+    TravelTable,
+    travel_matrix,
+)
 from optimiser.roads.build import build_network
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
@@ -22,41 +29,53 @@ from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
 from optimiser.roads.sweep_kernel import compile_sweeps
 from tests.benchmarks.errors import CannotRun
+from tests.benchmarks.forked import forked
 from tests.benchmarks.results import Line
-
-Made = TypeVar("Made")
+from tests.benchmarks.roads_peer import SecondsMetres, beside_peer, peer_named
+from tests.benchmarks.stopwatch import timed
 
 DOOR_M = 30.0
 M_PER_DEGREE = 111_195.0
 ADDED = 9
 
 
-def measure_map(osm: Path, places: int, compared: int) -> Line:
-    """As `measure_network`, by car on a map file. Raises CannotRun for a file that is none."""
+def measure_towns(junctions: int, mode: Mode, places: int, compared: int, peer: str | None = None) -> Line:
+    """As `measure_map`, on made-up towns with about so many junctions (seed 1); writing their map is not counted."""
+    with TemporaryDirectory() as folder:
+        osm = Path(folder) / "towns.osm.pbf"
+        forked(partial(write_map_of_towns, osm, junctions, 1))  # whose memory would count as ours
+        return measure_map(osm, mode, places, compared, peer) | {"map": "made-up towns"}
+
+
+def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | None = None) -> Line:
+    """Seconds, each for one thing alone, compiling none of them, and the most memory the process held, in MiB.
+
+    `parse_s` is from the file to ways, `build_s` from ways to the network of the mode, and `load_s` from disk to its
+    arrays when it was stored. `ready_s` is from arrays to where questions can be asked, `snap_s` draws the places and
+    joins them to streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table that
+    holds them (median of some). `scipy_s` is the matrix of the first `compared` of them by SciPy's Dijkstra, and the
+    worst differences are between both matrices of these. A peer, if any, is asked for the same (see `beside_peer`).
+
+    Raises CannotRun for a file that is no map, or of which the peer can make nothing.
+    """
     try:
         parse_s, streets = timed(lambda: read_streets(osm))
         build_s, network = timed(
-            lambda: build_network(streets, Mode.CAR, shipped_speeds(), path=osm, sha256=file_sha256(osm), say=quiet)
+            lambda: build_network(streets, mode, shipped_speeds(), path=osm, sha256=file_sha256(osm), say=quiet)
         )
     except RoadsError as error:
         raise CannotRun(str(error)) from error
-    return {"map": osm.name, "parse_s": parse_s, "build_s": build_s} | measure_network(network, places, compared)
+    told = {"map": osm.name, "mode": str(mode), "parse_s": parse_s, "build_s": build_s}
+    measured, snapped, travel = measure_network(network, places, compared)
+    line = told | measured
+    if peer is None:
+        return line
+    # Loaded now and not before, or its memory would count as ours.
+    return line | beside_peer(peer_named(peer), osm, network, snapped, travel)
 
 
-def measure_towns(junctions: int, places: int, compared: int) -> Line:
-    """As `measure_network`, on made-up towns with about so many junctions (seed 1)."""
-    network = network_of_towns(junctions, 1)
-    return {"map": "made-up towns", "parse_s": None, "build_s": None} | measure_network(network, places, compared)
-
-
-def measure_network(network: Network, places: int, compared: int) -> Line:
-    """Seconds, each for one thing alone, compiling none of them, and the most memory the process held, in MiB.
-
-    `load_s` is from disk to arrays, `ready_s` from arrays to where questions can be asked, `snap_s` draws the places
-    and joins them to streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table
-    that holds them (median of some). `scipy_s` is the matrix of the first `compared` of them by SciPy's Dijkstra, and
-    the worst differences are between both matrices of these.
-    """
+def measure_network(network: Network, places: int, compared: int) -> tuple[Line, Snapped, SecondsMetres]:
+    """What is measured of the network itself; the first `compared` places, and travel between them."""
     compile_sweeps()
     load_s = _load_s(network)
     ready_s, (hierarchy, streets) = timed(lambda: (Hierarchy(network), Streets(network)))
@@ -68,9 +87,10 @@ def measure_network(network: Network, places: int, compared: int) -> Line:
     few = _first(snapped, compared)
     scipy_s, expected = timed(lambda: travel_matrix(network, few, engine=Dijkstra(network)))
     k = len(few.names)
-    seconds_off = np.abs(matrix.seconds[:k, :k].astype(np.int64) - expected.seconds).max(initial=0)
-    metres_off = np.abs(matrix.metres[:k, :k].astype(np.int64) - expected.metres).max(initial=0)
-    return {
+    seconds, metres = matrix.seconds[:k, :k], matrix.metres[:k, :k]
+    seconds_off = np.abs(seconds.astype(np.int64) - expected.seconds).max(initial=0)
+    metres_off = np.abs(metres.astype(np.int64) - expected.metres).max(initial=0)
+    line: Line = {
         "junctions": network.junctions,
         "edges": network.edges,
         "places": places,
@@ -87,13 +107,7 @@ def measure_network(network: Network, places: int, compared: int) -> Line:
         "before_matrix_mb": before_mb,
         "peak_mb": peak_mb,
     }
-
-
-def timed(work: Callable[[], Made]) -> tuple[float, Made]:
-    """Seconds, to the millisecond, and what came of it."""
-    began = time.perf_counter()
-    made = work()
-    return round(time.perf_counter() - began, 3), made
+    return line, few, (seconds, metres)
 
 
 def _load_s(network: Network) -> float:

@@ -26,8 +26,18 @@ def test_a_map_file_is_measured(tmp_path: Path) -> None:
 def test_made_up_towns_are_measured() -> None:
     arguments = ["--junctions", "400", "--places", "40", "--compared", "15", "--json"]
     told = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)
+    assert set(told) > FIELDS
+    assert told["parse_s"] > 0
+    assert 360 < told["junctions"] < 440
     assert (told["places"], told["scipy_places"]) == (40, 15)
     assert (told["worst_difference_s"], told["worst_difference_m"]) == (0, 0)
+
+
+def test_a_map_is_measured_for_the_mode_that_is_asked(tmp_path: Path) -> None:
+    arguments = ["--osm", str(write_map(tmp_path)), "--places", "12", "--mode", "foot", "--json"]
+    told = json.loads(CliRunner().invoke(app, arguments, catch_exceptions=False).stdout)
+    # From B to E, and to D straight, by way of A and by way of C; all of them both ways.
+    assert (told["mode"], told["edges"]) == ("foot", 8)
 
 
 @pytest.mark.parametrize("arguments", [[], ["--junctions", "400", "--osm", "town.osm"]])

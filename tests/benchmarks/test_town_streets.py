@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from dispatch.domain.worker import TravelMode
+from dispatch.planning.travel_times import TravelTimes
 from fixtures.town import Street
 from fixtures.town.plane import to_lon_lat
-from tests.benchmarks.days.ground import Measured
 from tests.benchmarks.days.town_ground import TownGround, travel_by
 from tests.benchmarks.days.town_streets import BICYCLE, CAR, FOOT, LORRY, Spot, TownStreets, Traffic, Ways, spot_of
 
@@ -109,7 +109,7 @@ def test_seconds_and_metres_are_rounded_up_and_seconds_add_what_it_takes_at_the_
 
 
 @pytest.fixture(scope="module")
-def town() -> Measured:
+def town() -> TravelTimes:
     """Some homes, every hub and some bins."""
     ground = TownGround(1)
     setting = ground.settings[0]
@@ -117,19 +117,19 @@ def town() -> Measured:
     return ground.measure([*setting.homes[::50], *(hub.place for hub in setting.hubs), *bins[::5]])
 
 
-def test_the_town_is_measured_for_every_mode(town: Measured) -> None:
+def test_the_town_is_measured_for_every_mode(town: TravelTimes) -> None:
     assert set(town.travel) == {mode.value for mode in TravelMode}
     assert town.travel["van"] == town.travel["car"]
     assert {len(travel.seconds) for travel in town.travel.values()} == {len(town.place_index)}
 
 
-def test_going_by_way_of_a_third_place_is_never_shorter_in_the_town(town: Measured) -> None:
+def test_going_by_way_of_a_third_place_is_never_shorter_in_the_town(town: TravelTimes) -> None:
     for travel in town.travel.values():
         s = travel.seconds.astype(np.int64)
         assert (s[:, None, :] <= s[:, :, None] + s[None, :, :]).all()
 
 
-def test_the_town_has_one_way_streets(town: Measured) -> None:
+def test_the_town_has_one_way_streets(town: TravelTimes) -> None:
     metres = town.travel["car"].metres
     assert (metres != metres.T).any()
     on_foot = town.travel["foot"].seconds

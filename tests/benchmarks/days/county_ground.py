@@ -7,10 +7,10 @@ from random import Random
 import numpy as np
 
 from dispatch.domain.place import Place
+from dispatch.planning.travel_times import TravelTimes
 from fixtures.day import Setting
 from fixtures.town.plane import to_lon_lat
 from optimiser.problem import Travel
-from tests.benchmarks.days.ground import Measured
 from tests.benchmarks.days.street_metric import BICYCLE, CAR, FOOT, LORRY, grid_metres, kerb_seconds, seconds
 
 APART_M = (7_000, 6_500)
@@ -67,7 +67,7 @@ class CountyGround:
         )
         return (town, *(number for _, number in away[:1]))
 
-    def measure(self, places: Sequence[Place]) -> Measured:
+    def measure(self, places: Sequence[Place]) -> TravelTimes:
         """Travel on the grid of streets. Cars and bicycles share their metres: they cross the same bridges."""
         at = [self._at[place.uprn] for place in places]
         x, y = (np.array([each[axis] for each in at], dtype=np.int64) for axis in (0, 1))
@@ -77,7 +77,7 @@ class CountyGround:
         lorry = Travel(seconds(metres, LORRY, set_off, arrive), metres)
         bicycle = Travel(seconds(metres, BICYCLE, set_off // 2, arrive // 2), metres)
         foot = Travel(seconds(metres, FOOT, np.zeros_like(set_off), np.zeros_like(arrive)), metres)
-        return Measured(
+        return TravelTimes(
             travel={"car": car, "van": car, "lorry": lorry, "bicycle": bicycle, "foot": foot},
             place_index={place.uprn: row for row, place in enumerate(places)},
         )

@@ -7,9 +7,9 @@ from random import Random
 from dispatch.domain.day import Day
 from dispatch.domain.job import Job
 from dispatch.planning.to_problem import to_problem
+from dispatch.planning.travel_times import TravelTimes
 from fixtures.day.familiar import make_familiar
 from fixtures.day.wall_clock import WallClock
-from tests.benchmarks.days.ground import Measured
 from tests.benchmarks.days.pool import draw_jobs
 from tests.benchmarks.days.rota import choose_staff
 from tests.benchmarks.days.rough_plan import RoughPlanner
@@ -29,7 +29,7 @@ class Draw:
     workers: int
 
 
-def draw_day(draw: Draw, measured: Measured, dice_of: Callable[[str], Random]) -> Day:
+def draw_day(draw: Draw, measured: TravelTimes, dice_of: Callable[[str], Random]) -> Day:
     """The day. `measured` has all places of the pool; chance comes in a stream for each topic."""
     pool = draw.pool
     listed = draw_jobs(pool, draw.jobs, draw.streams, dice_of("jobs"))
@@ -38,7 +38,7 @@ def draw_day(draw: Draw, measured: Measured, dice_of: Callable[[str], Random]) -
     service_of = {shift.id: shift.service_id for shift in day.shifts}
     # Whom people are used to does not matter here, and a price for every stranger in the pool takes long to make.
     strangers = tuple(replace(job, familiar_worker_ids=()) for job in day.jobs)
-    everyone = to_problem(replace(day, jobs=strangers), measured.travel, measured.place_index)
+    everyone = to_problem(replace(day, jobs=strangers), measured)
     chosen = choose_staff(everyone, service_of, draw.workers)
     staffed = replace(
         day,
@@ -50,7 +50,7 @@ def draw_day(draw: Draw, measured: Measured, dice_of: Callable[[str], Random]) -
     return replace(staffed, jobs=jobs, workers=workers)
 
 
-def _without_the_impossible(day: Day, pool: tuple[Job, ...], measured: Measured, dice: Random) -> tuple[Job, ...]:
+def _without_the_impossible(day: Day, pool: tuple[Job, ...], measured: TravelTimes, dice: Random) -> tuple[Job, ...]:
     """The jobs, most of those that nobody at work can do put off, and others of the pool taken on in their place."""
     tied = {name for order in day.orders for name in (order.first_id, order.second_id)}
     listed = {job.id for job in day.jobs}
@@ -64,9 +64,9 @@ def _without_the_impossible(day: Day, pool: tuple[Job, ...], measured: Measured,
     return (*(job for job in day.jobs if job.id not in put_off), *instead[: len(put_off)])
 
 
-def _possible(day: Day, jobs: tuple[Job, ...], measured: Measured) -> frozenset[str]:
+def _possible(day: Day, jobs: tuple[Job, ...], measured: TravelTimes) -> frozenset[str]:
     """Ids of the jobs that somebody at work has the skills and the hours for."""
     strangers = tuple(replace(job, familiar_worker_ids=()) for job in jobs)
-    problem = to_problem(replace(day, jobs=strangers, orders=()), measured.travel, measured.place_index)
+    problem = to_problem(replace(day, jobs=strangers, orders=()), measured)
     planner = RoughPlanner(problem, {shift.id: shift.service_id for shift in day.shifts})
     return frozenset(task.visits[0].id.partition("#")[0] for task in planner.tasks if task.able)

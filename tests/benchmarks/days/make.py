@@ -9,12 +9,13 @@ from dispatch.domain.place import Place
 from dispatch.domain.worker import TravelMode
 from dispatch.planning.places import places_of
 from dispatch.planning.to_problem import to_problem
+from dispatch.planning.travel_times import TravelTimes
 from dispatch.planning.visit_ids import visit_ids
 from fixtures.day.draw import stream
 from optimiser.problem import AllOrNone, Coupling, Lending, Problem, Shift, Visit, Who, Worker
 from tests.benchmarks.days.county_ground import CountyGround
 from tests.benchmarks.days.draw_day import Draw, draw_day
-from tests.benchmarks.days.ground import Ground, Measured
+from tests.benchmarks.days.ground import Ground
 from tests.benchmarks.days.pool import pool_of
 from tests.benchmarks.days.rough_plan import RoughPlanner
 from tests.benchmarks.days.rush_hour import PROFILES, with_rush_hours
@@ -62,7 +63,7 @@ def _places(days: Sequence[Day]) -> tuple[Place, ...]:
     return tuple({place.uprn: place for day in days for place in places_of(day)}.values())
 
 
-def _joined(days: Sequence[Day], ground: Ground, measured: Measured, drawing: Drawing) -> Problem:
+def _joined(days: Sequence[Day], ground: Ground, measured: TravelTimes, drawing: Drawing) -> Problem:
     """One Problem of all towns. A town's visits know the workers of the next town too: they may come."""
     visits: list[Visit] = []
     couplings: list[Coupling] = []
@@ -78,8 +79,7 @@ def _joined(days: Sequence[Day], ground: Ground, measured: Measured, drawing: Dr
                 workers=tuple(worker for each in near for worker in each.workers),
                 shifts=tuple(shift for each in near for shift in each.shifts),
             ),
-            measured.travel,
-            measured.place_index,
+            measured,
         )
         patch = {
             service.id: tuple(worker.id for each in near for worker in each.workers if worker.service_id == service.id)

@@ -7,10 +7,10 @@ import numpy as np
 
 from dispatch.domain.organisation import Hub
 from dispatch.domain.place import Place
+from dispatch.planning.travel_times import TravelTimes
 from fixtures.day import Setting
 from fixtures.town import Address, Town, make_town
 from optimiser.problem import Travel
-from tests.benchmarks.days.ground import Measured
 from tests.benchmarks.days.street_metric import kerb_seconds
 from tests.benchmarks.days.town_streets import BICYCLE, CAR, FOOT, LORRY, TownStreets, Ways, Whole, spot_of
 
@@ -31,7 +31,7 @@ class TownGround:
         self.settings: tuple[Setting, ...] = (setting_of(town),)
         self.neighbours: tuple[tuple[int, ...], ...] = ((0,),)
 
-    def measure(self, places: Sequence[Place]) -> Measured:
+    def measure(self, places: Sequence[Place]) -> TravelTimes:
         """Travel along the streets, with the walks to and from them."""
         doors = [spot_of(place.lon, place.lat) for place in places]
         set_off_s, arrive_s = kerb_seconds(places)
@@ -42,7 +42,7 @@ class TownGround:
             "foot": (np.zeros_like(set_off_s), np.zeros_like(arrive_s)),
         }
         travel = {mode: travel_by(streets.ways(doors), *at_the_kerb[mode]) for mode, streets in self._streets.items()}
-        return Measured(
+        return TravelTimes(
             travel={**travel, "van": travel["car"]},
             place_index={place.uprn: row for row, place in enumerate(places)},
         )
