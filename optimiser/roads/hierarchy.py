@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,7 @@ class Hierarchy:
         self._arcs_used = arcs_used(self._graph)
         self._rank = node_order(network) if rank is None else rank
         self._up_down: dict[Counted, tuple[Floats, Floats]] = {}
+        self._last_chosen: tuple[Rank, tuple[npt.NDArray[Any], ...]] | None = None
 
     def blocks(
         self, origins: Nodes, destinations: Nodes, what: Counted = Counted.METRES
@@ -118,11 +120,12 @@ class Hierarchy:
             return
         origin, destination = self._rank[rows], self._rank[columns]
         up_first, up_head, _ = self._arcs
-        chosen = choose(up_first, up_head, down, destination)
+        place, first, head, arc = self._chosen(destination)
+        cost = down[arc]
 
         def ask(block: slice) -> tuple[slice, Costs]:
             found = np.empty((block.stop - block.start, len(destination)))
-            sweep(up_first, up_head, up, *chosen, origin[block], destination, found)
+            sweep(up_first, up_head, up, place, first, head, cost, origin[block], destination, found)
             return block, np.where(found < FAR, found, NO_WAY).astype(np.int64)
 
         blocks = [slice(begin, min(begin + BLOCK, len(rows))) for begin in range(0, len(rows), BLOCK)]
@@ -135,6 +138,14 @@ class Hierarchy:
     @cached_property
     def _metres(self) -> npt.NDArray[np.int64]:
         return self._network.arc_costs(Counted.METRES)[self._arcs_used] % COST_OF_CS
+
+    def _chosen(self, destination: Rank) -> tuple[npt.NDArray[Any], ...]:
+        """See `choose`. The last answer is kept, as the same destinations are asked about for all that is counted."""
+        last = self._last_chosen
+        if last is None or not np.array_equal(last[0], destination):
+            up_first, up_head, _ = self._arcs
+            self._last_chosen = last = (destination, choose(up_first, up_head, destination))
+        return last[1]
 
     @cached_property
     def _topology(self) -> CCHTopology:

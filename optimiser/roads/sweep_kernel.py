@@ -28,6 +28,7 @@ kernel: Any = partial(numba.njit, cache=True, nogil=True)
 FAR = 1e18
 # Origins that go through a sweep together: each arc is read once for all of them.
 LANES = 16
+FEW = 2
 
 
 @kernel()
@@ -92,10 +93,11 @@ def customise(up_first, up_head, up, down):
 
 
 @kernel()
-def choose(up_first, up_head, down, destinations):
-    """What sweeps down to these destinations need: (place of each node, -1 for none; first, head, down by place).
+def choose(up_first, up_head, destinations):
+    """What sweeps down to these destinations need: (place of each node, -1 for none; first, head, arc by place).
 
-    Places go from the highest rank down, so that all a node's arcs lead to places before its own.
+    Places go from the highest rank down, so that all a node's arcs lead to places before its own; `arc` says which they
+    are.
     """
     nodes = len(up_first) - 1
     place = np.full(nodes, -1, dtype=np.int32)
@@ -109,7 +111,7 @@ def choose(up_first, up_head, down, destinations):
             if up_first[v] == up_first[v + 1]:
                 break
             v = up_head[up_first[v]]
-    first, head, cost = np.zeros(count + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32), np.empty(arcs)
+    first, head, arc = np.zeros(count + 1, dtype=np.int64), np.empty(arcs, dtype=np.int32), np.empty(arcs, np.int64)
     at, size = 0, 0
     for v in range(nodes - 1, -1, -1):
         if place[v] < 0:
@@ -117,40 +119,53 @@ def choose(up_first, up_head, down, destinations):
         place[v] = at
         for k in range(up_first[v], up_first[v + 1]):
             head[size] = place[up_head[k]]
-            cost[size] = down[k]
+            arc[size] = k
             size += 1
         at += 1
         first[at] = size
-    return place, first, head, cost
+    return place, first, head, arc
+
+
+@kernel()
+def climb(up_first, up_head, up, place, origin, lane, costs, reached):
+    """Puts the costs from an origin to all above it in its lane; `reached` is FAR everywhere, and is so again."""
+    v = origin
+    reached[v] = 0.0
+    while True:  # up to the top; all that is reached lies on the way
+        here = reached[v]
+        reached[v] = FAR
+        if place[v] >= 0:
+            costs[place[v], lane] = here
+        for k in range(up_first[v], up_first[v + 1]):
+            reached[up_head[k]] = min(reached[up_head[k]], here + up[k])
+        if up_first[v] == up_first[v + 1]:
+            break
+        v = up_head[up_first[v]]
 
 
 @kernel()
 def sweep(up_first, up_head, up, place, first, head, cost, origins, destinations, found):
     """Fills found[origin, destination] with costs; FAR and more where there is no way."""
     reached = np.full(len(up_first) - 1, FAR)
-    costs = np.empty((len(first) - 1, LANES))
-    for begin in range(0, len(origins), LANES):
-        lanes = min(LANES, len(origins) - begin)
+    # A few origins go in a few lanes: what they do not need need not be read.
+    width = LANES if len(origins) > FEW else FEW
+    costs = np.empty((len(first) - 1, width))
+    for begin in range(0, len(origins), width):
+        lanes = min(width, len(origins) - begin)
         costs[:] = FAR
         for lane in range(lanes):
-            v = origins[begin + lane]
-            reached[v] = 0.0
-            while True:  # up to the top; all that is reached lies on the way
-                here = reached[v]
-                reached[v] = FAR
-                if place[v] >= 0:
-                    costs[place[v], lane] = here
-                for k in range(up_first[v], up_first[v + 1]):
-                    reached[up_head[k]] = min(reached[up_head[k]], here + up[k])
-                if up_first[v] == up_first[v + 1]:
-                    break
-                v = up_head[up_first[v]]
+            climb(up_first, up_head, up, place, origins[begin + lane], lane, costs, reached)
         for i in range(len(first) - 1):
             for k in range(first[i], first[i + 1]):
                 by, arc = head[k], cost[k]
-                for lane in range(LANES):
-                    way = costs[by, lane] + arc
-                    costs[i, lane] = way if way < costs[i, lane] else costs[i, lane]
+                if width == LANES:
+                    for lane in range(LANES):
+                        way = costs[by, lane] + arc
+                        costs[i, lane] = way if way < costs[i, lane] else costs[i, lane]
+                else:
+                    for lane in range(FEW):
+                        way = costs[by, lane] + arc
+                        costs[i, lane] = way if way < costs[i, lane] else costs[i, lane]
         for lane in range(lanes):
             for d in range(len(destinations)):
                 found[begin + lane, d] = costs[place[destinations[d]], lane]
@@ -164,5 +179,5 @@ def compile_sweeps() -> None:
     first, nothing, one = np.zeros(2, dtype=np.int64), np.zeros(0), np.zeros(1, dtype=np.int64)
     up_first, up_head = eliminate(first, np.zeros(0, dtype=np.int32))
     customise(up_first, up_head, nothing, nothing)
-    chosen = choose(up_first, up_head, nothing, one)
-    sweep(up_first, up_head, nothing, *chosen, one, one, np.zeros((1, 1)))
+    place, first, head, _ = choose(up_first, up_head, one)
+    sweep(up_first, up_head, nothing, place, first, head, nothing, one, one, np.zeros((1, 1)))

@@ -26,9 +26,10 @@ EXCEPT = {
     Mode.LORRY: {"hgv", "motor_vehicle"},
     Mode.BICYCLE: {"bicycle"},
 }
-# Degrees to the right of straight on, from which a turn is one.
-RIGHT_FROM, RIGHT_TO = 40.0, 150.0
-ARMS_OF_A_JUNCTION = 3
+# Degrees to the right of straight on: from where to where one turns right, and from where to where one turns back, be it
+# into the other carriageway.
+RIGHT_FROM, BACK_FROM, BACK_TO = 40.0, 155.0, 205.0
+ARMS_OF_A_JUNCTION, ARMS_NOT_AT_AN_END = 3, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +88,18 @@ def slow_turns(
     """([t, 2] edges, centiseconds) of turns that take time at junctions of main roads: back, and right where unlit."""
     rank = ranks(streets)
     highest, arms = _junctions(ends, joined, rank, len(hops.lon))
-    slow = (highest >= MAIN_RANK) & (arms >= ARMS_OF_A_JUNCTION)
+    slow = (highest >= MAIN_RANK) & (arms >= ARMS_NOT_AT_AN_END)
     if delays.right_turn <= 0 and delays.u_turn <= 0:
         return np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int64)
     one, other = meeting(np.flatnonzero(slow[ends.head]), ends.head, np.flatnonzero(slow[ends.tail]), ends.tail)
     right = (_bearing(hops, ends.first_hop[other]) - _bearing(hops, ends.last_hop[one])) % 360.0
-    back = joined.twin[one] == other
+    back = (joined.twin[one] == other) | ((right > BACK_FROM) & (right < BACK_TO))
     # Round a roundabout nobody crosses the traffic.
     circle = _circles(streets)
-    across = ~(circle[ends.way_in[one]] | circle[ends.way_out[other]])
-    seconds = np.where(across & (right > RIGHT_FROM) & (right < RIGHT_TO), delays.right_turn, 0.0)
-    seconds = np.where(back, delays.u_turn, np.where(_lit(hops, joined)[one], 0.0, seconds))
+    across = (arms[ends.head[one]] >= ARMS_OF_A_JUNCTION) & ~_lit(hops, joined)[one]
+    across &= ~(circle[ends.way_in[one]] | circle[ends.way_out[other]])
+    seconds = np.where(across & (right > RIGHT_FROM) & (right <= BACK_FROM), delays.right_turn, 0.0)
+    seconds = np.where(back, delays.u_turn, seconds)
     takes = seconds > 0
     return np.column_stack([one, other])[takes], np.rint(seconds[takes] * 100).astype(np.int64)
 

@@ -12,13 +12,13 @@ from .at import between, junction
 from .conftest import Listener
 from .toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
 
-CAR_KM_CS = 12_456  # 1000 / 13.4112 + 50 seconds
+CAR_KM_CS = 11_456  # 1000 / 13.4112 + 40 seconds
 
 
 def test_a_car_takes_the_hand_computed_time_and_metres(toy: dict[Mode, Network]) -> None:
     matrix = between(toy[Mode.CAR], "AC")
     assert matrix.metres[0, 1] == 2000
-    assert matrix.seconds[0, 1] == 310  # 2 x 124.56 and 60 to park, rounded up
+    assert matrix.seconds[0, 1] == 290  # 2 x 114.56 and 60 to park, rounded up
 
 
 def test_a_car_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
@@ -28,7 +28,7 @@ def test_a_car_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
 
 def test_a_bicycle_respects_a_one_way_street(toy: dict[Mode, Network]) -> None:
     matrix = between(toy[Mode.BICYCLE], "CB")
-    assert matrix.seconds.tolist() == [[0, 600], [260, 0]]  # 2.414 km and 1 km at 15 km/h, 20 to lock up
+    assert matrix.seconds.tolist() == [[0, 564], [245, 0]]  # 2.414 km and 1 km at 16 km/h, 20 to lock up
 
 
 def test_a_walker_may_go_against_a_one_way_street(toy: dict[Mode, Network]) -> None:
@@ -75,8 +75,8 @@ def test_seconds_of_merged_pieces_with_different_limits_add_up(tmp_path: Path) -
     ways = [("Ah", STREET), ("hB", STREET | {"maxspeed": "20 mph"})]
     network = load_network(write_map(tmp_path, osm_xml(halfway, ways)), Mode.CAR, cache_dir=None)
     assert network.edges == 2
-    # 50 m at 30 mph and 40 m at 20 mph, both with 50 s per km for junctions: 6.228 s + 6.474 s
-    assert network.centiseconds == pytest.approx([1270, 1270], abs=1)
+    # 50 m at 30 mph and 40 m at 20 mph, both with 40 s per km for bends: 5.728 s + 6.074 s
+    assert network.centiseconds == pytest.approx([1180, 1180], abs=1)
 
 
 def test_a_way_cut_at_the_edge_of_the_extract_is_used_as_far_as_it_goes(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def test_two_streets_between_the_same_junctions_both_stay_and_the_faster_counts(
     network = load_network(write_map(tmp_path, osm_xml(nodes, ways)), Mode.CAR, cache_dir=None)
     assert network.edges == 9
     for engine in (Hierarchy, Dijkstra):
-        assert between(network, "AB", engine).seconds[0, 1] == 60 + 125
+        assert between(network, "AB", engine).seconds[0, 1] == 60 + 115
 
 
 def test_both_directions_of_a_street_are_twins(toy: dict[Mode, Network]) -> None:

@@ -36,7 +36,7 @@ def test_part_of_a_street_takes_part_of_its_time(toy: dict[Mode, Network]) -> No
     snapped = snap(toy[Mode.CAR], [lon, NODES["B"][0]], [0.0, lat], ["on AB", "on BD"])
     matrix = travel_matrix(toy[Mode.CAR], snapped)
     assert matrix.metres.tolist() == [[0, 1250], [1250, 0]]
-    assert matrix.seconds[0, 1] == 216  # 1.25 x 124.56 and 60, rounded up
+    assert matrix.seconds[0, 1] == 204  # 1.25 x 114.56 and 60, rounded up
 
 
 def test_against_a_one_way_street_one_drives_round() -> None:

@@ -68,7 +68,7 @@ def test_both_engines_count_the_same_time_on_main_roads(seed: int) -> None:
 
 
 def test_a_drive_along_the_main_road_is_slowed_down_more_than_one_along_a_street(tmp_path: Path) -> None:
-    nodes = {name: (CENTRE[0] + east * KM, north * KM) for name, east, north in [("A", 0, 0), ("B", 5, 0), ("C", 0, 5)]}
+    nodes = {name: (CENTRE[0] + east * KM, north * KM) for name, east, north in [("A", 0, 0), ("B", 9, 0), ("C", 0, 6)]}
     ways = [("AB", {"highway": "primary"}), ("AC", STREET)]
     path = write_map(tmp_path, osm_xml(nodes, ways))
     lon, lat = zip(*nodes.values(), strict=True)
@@ -90,7 +90,7 @@ def test_next_door_most_of_the_leg_is_parking_and_walking_and_no_traffic_slows_i
     network = load_network(write_map(tmp_path, osm_xml(nodes, [("AB", STREET)])), Mode.CAR, cache_dir=None)
     lon, lat = zip(*nodes.values(), strict=True)
     at = snap(network, lon, lat, list(nodes))
-    assert travel_matrix(network, at).seconds[0, 1] == 60 + 13
+    assert travel_matrix(network, at).seconds[0, 1] == 60 + 12
     assert MIXTURES[travel_matrix(network, at).mixture[0, 1]] == (0, 1)
 
 

@@ -33,8 +33,8 @@ MAIN = {"highway": "secondary", "maxspeed": "30 mph"}
 WAYS = {"SX": MAIN, "XN": MAIN, "WX": STREET, "XE": STREET, "pNqErStWp": STREET}
 NO_RIGHT = {"restriction": "no_right_turn"}
 FROM_SOUTH_TO_EAST = [("from", "SX"), ("via", "X"), ("to", "XE")]
-# By car: 1 / 13.4112 of a second for a metre, and per kilometre 32 s on the main road and 50 s on the streets.
-MAIN_KM_S, STREET_KM_S = 106.56, 124.56
+# By car: 1 / 13.4112 of a second for a metre, and per kilometre 16 s on the main road and 40 s on the streets.
+MAIN_KM_S, STREET_KM_S = 90.56, 114.56
 
 
 def crossroads(
@@ -82,9 +82,9 @@ def test_at_the_crossroads_one_waits_to_turn_right_and_gives_way_from_the_street
 
 def test_with_lights_everybody_waits_for_them_and_for_nothing_else(tmp_path: Path) -> None:
     network = crossroads(tmp_path, points={"X": {"highway": "traffic_signals"}})
-    assert seconds(network, "S", "N") == pytest.approx(STRAIGHT_S + 12, abs=1)
-    assert seconds(network, "S", "E") == pytest.approx(TURNED_S + 12, abs=1)
-    assert seconds(network, "E", "N") == pytest.approx(TURNED_S + 12, abs=1)
+    assert seconds(network, "S", "N") == pytest.approx(STRAIGHT_S + 9, abs=1)
+    assert seconds(network, "S", "E") == pytest.approx(TURNED_S + 9, abs=1)
+    assert seconds(network, "E", "N") == pytest.approx(TURNED_S + 9, abs=1)
 
 
 def test_a_crossing_with_lights_takes_less_and_a_zebra_nothing(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_bollard_stops_cars_and_both_sides_of_it_stay_streets(tmp_path: Path) 
 def test_a_lorry_goes_round_a_low_bridge_and_a_van_under_it(tmp_path: Path) -> None:
     ways = {**WAYS, "XN": MAIN | {"maxheight": "10'6\""}}
     van, lorry = (crossroads(tmp_path, mode, ways=ways) for mode in (Mode.VAN, Mode.LORRY))
-    assert seconds(van, "S", "N") == pytest.approx(STRAIGHT_S + 0.05 * 32, abs=1)
+    assert seconds(van, "S", "N") == pytest.approx(STRAIGHT_S + 0.05 * 16, abs=1)
     lon, lat = zip(middle("S"), NODES["N"], strict=True)
     # 500 m back to S, 1 km to the corner, 2 km up the side, and 1 km to N; by X and E it is as far.
     assert travel_matrix(lorry, snap(lorry, lon, lat, ["S", "N"])).metres[0, 1] == 3500
@@ -208,3 +208,18 @@ def test_the_day_of_the_newest_street_is_the_maps(tmp_path: Path) -> None:
     assert load_network(write_map(tmp_path, text), Mode.CAR, cache_dir=tmp_path / "kept").map_date == "2026-11-02"
     assert load_network(tmp_path / "toy.osm", Mode.CAR, cache_dir=tmp_path / "kept").map_date == "2026-11-02"
     assert load_network(write_map(tmp_path), Mode.CAR, cache_dir=None).map_date == ""
+
+
+def test_whoever_turns_back_into_the_other_carriageway_turns_back(tmp_path: Path) -> None:
+    """Two carriageways come together 20 m apart from X: as sharp a turn as into the street one came by."""
+    apart = 0.02 * KM
+    nodes = {"X": CENTRE, "a": (CENTRE[0] - apart / 2, -0.1 * KM), "b": (CENTRE[0] + apart / 2, -0.1 * KM)}
+    nodes |= {"N": NODES["N"], "c": (CENTRE[0] - apart / 2, -KM), "d": (CENTRE[0] + apart / 2, -KM)}
+    ways = [("caX", MAIN | {"oneway": "yes"}), ("Xbd", MAIN | {"oneway": "yes"}), ("XN", MAIN), ("cd", MAIN)]
+    network = load_network(write_map(tmp_path, osm_xml(nodes, ways)), Mode.CAR, cache_dir=None)
+    assert MAIN_KM_S > 20  # the way round by N and back takes longer than turning here
+    doors = [((nodes["a"][0] + nodes["c"][0]) / 2, -0.5 * KM), ((nodes["b"][0] + nodes["d"][0]) / 2, -0.5 * KM)]
+    lon, lat = zip(*doors, strict=True)
+    matrix = travel_matrix(network, snap(network, lon, lat, ["up", "down"]))
+    assert matrix.metres[0, 1] == pytest.approx(1000, abs=4)
+    assert matrix.seconds[0, 1] - network.parking_s == pytest.approx(MAIN_KM_S + 20, abs=2)

@@ -9,7 +9,7 @@ A - B > C             B-E            residential, one-way: nobody gets out of E 
     E     P - Q       A-D            a footpath, straight
 
 A-B, B-C and B-D are 1000 m each; C-D and A-D are 1414 m. A kilometre takes a car
-1000 / 13.4112 m/s (30 mph) + 50 s = 124.56 s, a bicycle 240 s (15 km/h), a walker 750 s (4.8 km/h).
+1000 / 13.4112 m/s (30 mph) + 40 s = 114.56 s, a bicycle 225 s (16 km/h), a walker 750 s (4.8 km/h).
 """
 
 from collections.abc import Iterable, Mapping
