@@ -30,8 +30,8 @@ def load_networks(
 ) -> dict[Mode, Network]:
     """The networks of these modes from a .osm, .osm.xml, .osm.pbf or .graphml file, which is parsed once for all.
 
-    `speeds` (None: those that come with Allround) are how long streets and junctions take. Networks are stored in `cache_dir` (None: nowhere) and found again as long as the map's content, the speeds
-    and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
+    `speeds` None: those that come with Allround. Networks are stored in `cache_dir` (None: nowhere) and found again as
+    long as the map's content, the speeds and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
     """
     modes = list(dict.fromkeys(modes))
     speeds = speeds or shipped_speeds()

@@ -26,8 +26,8 @@ EXCEPT = {
     Mode.LORRY: {"hgv", "motor_vehicle"},
     Mode.BICYCLE: {"bicycle"},
 }
-# Degrees to the right of straight on: from where to where one turns right, and from where to where one turns back, be it
-# into the other carriageway.
+# Degrees to the right of straight on: from where one turns right, and from where to where one turns back, be it into
+# the other carriageway.
 RIGHT_FROM, BACK_FROM, BACK_TO = 40.0, 155.0, 205.0
 ARMS_OF_A_JUNCTION, ARMS_NOT_AT_AN_END = 3, 2
 
