@@ -21,6 +21,7 @@ from optimiser.roads import (
     travel_matrix,
 )
 from optimiser.roads.build import build_network
+from optimiser.roads.graph import Counted
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
 from optimiser.roads.say import quiet
@@ -78,7 +79,7 @@ def measure_network(network: Network, places: int, compared: int) -> tuple[Line,
     """What is measured of the network itself; the first `compared` places, and travel between them."""
     compile_sweeps()
     load_s = _load_s(network)
-    ready_s, (hierarchy, streets) = timed(lambda: (Hierarchy(network), Streets(network)))
+    ready_s, (hierarchy, streets) = timed(lambda: _ready(network))
     snap_s, snapped = timed(lambda: _places(network, streets, places))
     before_mb = _peak_mb()
     matrix_s, matrix = timed(lambda: travel_matrix(network, snapped, engine=hierarchy))
@@ -108,6 +109,14 @@ def measure_network(network: Network, places: int, compared: int) -> tuple[Line,
         "peak_mb": peak_mb,
     }
     return line, few, (seconds, metres)
+
+
+def _ready(network: Network) -> tuple[Hierarchy, Streets]:
+    """A hierarchy makes what tables need when the first is asked for; here that is of one junction."""
+    hierarchy, streets, one = Hierarchy(network), Streets(network), np.zeros(1, dtype=np.int32)
+    for what in Counted:
+        list(hierarchy.blocks(one, one, what))
+    return hierarchy, streets
 
 
 def _load_s(network: Network) -> float:
