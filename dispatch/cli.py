@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REFUSED = 2
 PROBLEMS = 1
 HEAD = "audit-head.jsonl"  # its name within a backup
+SPEEDS_HELP = "Local speeds: a TOML file with figures of optimiser/roads/speeds.toml; else that of ALLROUND_SPEEDS."
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 audit = typer.Typer(help="The sealed log of who did and saw what.", no_args_is_help=True)
@@ -213,26 +214,33 @@ def build_roads(
     out: Annotated[Path | None, typer.Option(help="The map file a place is written to; else in ALLROUND_VAR.")] = None,
     nominatim: Annotated[str, typer.Option(help="Where places are looked up.")] = "",
     overpass: Annotated[str, typer.Option(help="Where their streets are had from.")] = "",
+    speeds: Annotated[Path | None, typer.Option(metavar="FILE", help=SPEEDS_HELP)] = None,
 ) -> None:
     """Make the street networks of a place or a map file now, so that no planning waits for them."""
     from dispatch.adapters.street_network import load_streets
     from optimiser.roads import RoadsError
     from optimiser.roads.named import Servers, fetch_map, is_map_file, map_name
+    from optimiser.roads.speeds import shipped_speeds
 
     console = Console(highlight=False, soft_wrap=True)
     with plain_errors() as settings, console.status("Making street networks"):
         default = Servers()
         servers = Servers(nominatim=nominatim or default.nominatim, overpass=overpass or default.overpass)
+        local = speeds or settings.speeds_file
         try:
+            shipped_speeds(local)  # refused now, and not after minutes of fetching
             if is_map_file(what):
                 file = Path(what)
             else:
                 file = out or settings.var / "maps" / map_name(what)
                 fetch_map(what, file, servers=servers, answers=settings.var / "maps" / "answers", say=console.print)
-            streets = load_streets(file, cache_dir=settings.roads_cache, say=console.print)
+            streets = load_streets(file, cache_dir=settings.roads_cache, local_speeds=local, say=console.print)
         except RoadsError as error:
             raise ValueError(str(error)) from error
-    console.print(f"Ready: {streets.attribution}. To plan on it, set ALLROUND_MAP={file}")
+    newest = streets.map_date
+    dated = f"; the newest street is of {newest.day} {newest:%B %Y}" if newest else ""
+    and_speeds = f" and ALLROUND_SPEEDS={local}" if local else ""
+    console.print(f"Ready: {streets.attribution}{dated}. To plan on it, set ALLROUND_MAP={file}{and_speeds}")
 
 
 @roads.command("route", context_settings={"ignore_unknown_options": True})  # else -3.00,51.59 is taken for an option
@@ -244,6 +252,7 @@ def find_route(
     mode: Annotated[str, typer.Option(help="car, van, lorry, bicycle or foot.")] = "car",
     gpx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the legs as GPX.")] = None,
     geojson: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the legs as GeoJSON.")] = None,
+    speeds: Annotated[Path | None, typer.Option(metavar="FILE", help=SPEEDS_HELP)] = None,
 ) -> None:
     """Find the fastest way between places, leg by leg, and write its lines for other programs."""
     from dispatch.adapters.clocks import system_clock
@@ -252,16 +261,21 @@ def find_route(
     from optimiser.roads.geojson import to_geojson
     from optimiser.roads.gpx import to_gpx
     from optimiser.roads.journey import drawn, journey
+    from optimiser.roads.speeds import shipped_speeds
 
     console = Console(highlight=False, soft_wrap=True)
     with plain_errors() as settings:
         by = _mode(mode)
         lon, lat = _degrees([origin, *(via or ()), destination])
-        _keep_apart(map_file, gpx, geojson)
+        local = speeds or settings.speeds_file
+        _keep_apart(map_file, local, gpx, geojson)
         names = [f"{one:.6f},{other:.6f}" for one, other in zip(lon, lat, strict=True)]
         with console.status("Finding the way"):
             try:
-                network = load_network(map_file, by, cache_dir=settings.roads_cache, say=console.print)
+                table = shipped_speeds(local)
+                # Networks of other speeds would be kept in the place of those that plans are made on.
+                cache_dir = settings.roads_cache if local == settings.speeds_file else None
+                network = load_network(map_file, by, cache_dir=cache_dir, speeds=table, say=console.print)
                 legs = journey(network, lon, lat, names)
             except RoadsError as error:
                 raise ValueError(str(error)) from error
@@ -307,7 +321,7 @@ def _keep_apart(*named: Path | None) -> None:
     """Raises ValueError where the command would write one of its own files over another."""
     files = [one.resolve() for one in named if one is not None]
     if len(set(files)) < len(files):
-        raise ValueError("The map and the files to write are the same file: give each a name of its own.")
+        raise ValueError("The map, the speeds and the files to write must differ: give each a name of its own.")
 
 
 @contextmanager

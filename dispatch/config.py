@@ -17,8 +17,9 @@ class BadSetting(Exception):
 class Settings:
     """`var` holds everything that is written: the database (unless a URL is given), caches, the audit head.
 
-    `map_file` is the OpenStreetMap extract the streets come from. `demo`: made-up people may be signed in with one
-    click, on loopback only, so there is no demo under a public name or behind a proxy.
+    `map_file` is the OpenStreetMap extract the streets come from, `speeds_file` has local speeds for them. `demo`:
+    made-up people may be signed in with one click, on loopback only, so there is no demo under a public name or behind
+    a proxy.
 
     `trusted_proxy` is the address or network (`172.18.0.0/16`) of the proxy in front, empty without one. Only from
     there `X-Forwarded-For` is believed, so that failures to sign in count for who made them and not for the proxy;
@@ -29,6 +30,7 @@ class Settings:
     caches: Path | None = None  # None: in `var`; they hold nothing that cannot be made again
     database_url: str = ""
     map_file: Path | None = None
+    speeds_file: Path | None = None
     zone: ZoneInfo = LONDON
     executor_id: str = "allround-1"
     iterations: int = 14_000
@@ -69,13 +71,14 @@ class Settings:
 def settings_from(environ: Mapping[str, str]) -> Settings:
     """From `ALLROUND_...` variables; what is not set keeps its default. Raises BadSetting."""
     default = Settings()
-    osm = environ.get("ALLROUND_MAP", "")
+    osm, speeds = environ.get("ALLROUND_MAP", ""), environ.get("ALLROUND_SPEEDS", "")
     host = environ.get("ALLROUND_HOST", "")
     return Settings(
         var=Path(environ.get("ALLROUND_VAR", str(default.var))),
         caches=Path(environ["ALLROUND_CACHES"]) if environ.get("ALLROUND_CACHES") else None,
         database_url=environ.get("ALLROUND_DATABASE_URL", ""),
         map_file=Path(osm) if osm else None,
+        speeds_file=Path(speeds) if speeds else None,
         zone=_zone(environ.get("ALLROUND_ZONE", "Europe/London")),
         executor_id=environ.get("ALLROUND_EXECUTOR_ID", default.executor_id),
         iterations=_count(environ, "ALLROUND_ITERATIONS", default.iterations),

@@ -2,25 +2,25 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-
-import numpy as np
 
 from dispatch.domain.place import Place
 from dispatch.domain.worker import TravelMode
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.problem import Travel
-from optimiser.roads import Line, Mode, Network, RoadsError, Snapped, StoredTable, leg_lines, load_networks
+from optimiser.roads import Line, Matrix, Mode, Network, RoadsError, Snapped, StoredTable, leg_lines, load_networks
+from optimiser.roads.mode import DRIVEN
+from optimiser.roads.speeds import shipped_speeds
+from optimiser.roads.traffic import Traffic
 
 # Whoever opens a map catches this; roads themselves are imported by adapters only.
 __all__ = ["Journeys", "RoadsError", "StreetNetwork", "journeys_between", "load_streets", "refuse_places_off_the_map"]
 
-# A van goes where and as fast as a car; a refuse lorry is taken to need a quarter more time (assumed: no free source
-# gives lorry speeds street by street).
-LORRY_PERCENT = 125
 NETWORK_OF: Mapping[TravelMode, Mode] = {
     TravelMode.CAR: Mode.CAR,
-    TravelMode.VAN: Mode.CAR,
-    TravelMode.LORRY: Mode.CAR,
+    TravelMode.VAN: Mode.VAN,
+    TravelMode.LORRY: Mode.LORRY,
     TravelMode.BICYCLE: Mode.BICYCLE,
     TravelMode.FOOT: Mode.FOOT,
 }
@@ -28,15 +28,21 @@ NETWORK_OF: Mapping[TravelMode, Mode] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreetNetwork:
-    """The networks of one map and travel on them, by mode, and whom to thank for the map."""
+    """The networks of one map and travel on them, by mode; traffic there; and whom to thank for the map."""
 
     networks: Mapping[Mode, Network]
     tables: Mapping[Mode, StoredTable]
+    traffic: Traffic
 
     @property
     def attribution(self) -> str:
         """The sentence to show beside every map and export."""
-        return self.networks[Mode.CAR].source
+        return self._any.source
+
+    @property
+    def map_date(self) -> date | None:
+        """The day of the newest street on the map; None where the map does not say."""
+        return date.fromisoformat(self._any.map_date) if self._any.map_date else None
 
     @property
     def corners(self) -> list[tuple[float, float]]:
@@ -49,16 +55,17 @@ class StreetNetwork:
         """Whether the map is the made-up town's."""
         return "Made-up" in self.attribution
 
+    @property
+    def _any(self) -> Network:
+        """For what all of them say."""
+        return next(iter(self.networks.values()))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journeys:
-    """Travel between the places of a day: matrices by TravelMode value, and each UPRN's row in them.
+    """Travel between the places of a day, by the modes that were asked for, and where they join the streets."""
 
-    Of modes that were not asked for there is nothing.
-    """
-
-    travel: Mapping[str, Travel]
-    place_index: Mapping[str, int]
+    times: TravelTimes
     streets: StreetNetwork
     snapped: Mapping[Mode, Snapped]
 
@@ -72,15 +79,25 @@ class Journeys:
         return [(doors[a], *line, doors[b]) for (a, b), line in zip(legs, lines, strict=True)]
 
 
-def load_streets(path: Path, *, cache_dir: Path | None, say: Callable[[str], None]) -> StreetNetwork:
-    """The networks of a map file. They, and travel on them, are kept in `cache_dir` (None: nowhere).
+def load_streets(
+    path: Path,
+    *,
+    cache_dir: Path | None,
+    local_speeds: Path | None = None,
+    modes: Collection[TravelMode] = (),
+    say: Callable[[str], None],
+) -> StreetNetwork:
+    """The networks of a map file for these modes (none named: for every one).
 
-    Raises RoadsError.
+    They, and travel on them, are kept in `cache_dir` (None: nowhere). `local_speeds` is a file with figures that take
+    the place of those of `speeds.toml`. Raises RoadsError.
     """
-    networks = load_networks(path, dict.fromkeys(NETWORK_OF.values()), cache_dir=cache_dir, say=say)
+    speeds = shipped_speeds(local_speeds)
+    wanted = [NETWORK_OF[mode] for mode in _named_or_all(modes)]
+    networks = load_networks(path, wanted, cache_dir=cache_dir, speeds=speeds, say=say)
     map_name = path.name.split(".")[0]
     tables = {mode: StoredTable(network, cache_dir, map_name=map_name) for mode, network in networks.items()}
-    return StreetNetwork(networks=networks, tables=tables)
+    return StreetNetwork(networks=networks, tables=tables, traffic=speeds.traffic)
 
 
 def refuse_places_off_the_map(streets: StreetNetwork, places: Sequence[Place]) -> None:
@@ -95,28 +112,32 @@ def journeys_between(
     modes: Collection[TravelMode] = (),
     say: Callable[[str], None],
 ) -> Journeys:
-    """Travel between `places` by these modes (none named: by every one); raises RoadsError.
+    """Travel between `places` by these modes (none named: by every one), of which `streets` has the networks.
 
-    What was measured before comes from the cache that `load_streets` was given, and what is new goes into it.
+    What was measured before comes from the cache that `load_streets` was given, and what is new goes into it. Raises
+    RoadsError.
     """
     places = tuple(places)
-    network_of = {mode: network for mode, network in NETWORK_OF.items() if not modes or mode in modes}
-    networks = dict.fromkeys(network_of.values())
-    found = {network: streets.tables[network].travel(*_asked(places), say=say) for network in networks}
-    by_network = {network: Travel(matrix.seconds, matrix.metres) for network, (_, matrix) in found.items()}
+    found = {mode: streets.tables[NETWORK_OF[mode]].travel(*_asked(places), say=say) for mode in _named_or_all(modes)}
     return Journeys(
-        travel={mode.value: _as_slow_as(mode, by_network[network]) for mode, network in network_of.items()},
-        place_index={place.uprn: row for row, place in enumerate(places)},
+        times=TravelTimes(
+            travel={mode.value: _travel(mode, matrix) for mode, (_, matrix) in found.items()},
+            place_index={place.uprn: row for row, place in enumerate(places)},
+            traffic=streets.traffic.by_mixture(),
+        ),
         streets=streets,
-        snapped={network: snapped for network, (snapped, _) in found.items()},
+        snapped={NETWORK_OF[mode]: snapped for mode, (snapped, _) in found.items()},
     )
 
 
-def _as_slow_as(mode: TravelMode, travel: Travel) -> Travel:
-    if mode is not TravelMode.LORRY:
-        return travel
-    seconds = -(-travel.seconds.astype(np.int64) * LORRY_PERCENT // 100)
-    return Travel(seconds.astype(np.int32), travel.metres)
+def _named_or_all(modes: Collection[TravelMode]) -> list[TravelMode]:
+    """In the order of all modes."""
+    return [mode for mode in TravelMode if not modes or mode in modes]
+
+
+def _travel(mode: TravelMode, matrix: Matrix) -> Travel:
+    """Only who drives is slowed down by traffic."""
+    return Travel(matrix.seconds, matrix.metres, matrix.mixture if NETWORK_OF[mode] in DRIVEN else None)
 
 
 def _asked(places: Sequence[Place]) -> tuple[list[float], list[float], list[str]]:

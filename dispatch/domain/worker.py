@@ -10,7 +10,7 @@ from dispatch.domain.time_window import TimeWindow
 
 
 class TravelMode(StrEnum):
-    """How a shift gets about. A van drives where and as fast as a car does; a lorry is slower."""
+    """How a shift gets about."""
 
     CAR = "car"
     VAN = "van"

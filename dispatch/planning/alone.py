@@ -7,16 +7,17 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 
 from dispatch.domain.day import Day
 from dispatch.planning.to_problem import to_problem
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.plan import Plan
-from optimiser.problem import Problem, Travel
+from optimiser.problem import Problem
 from optimiser.solve import solve
 
 
-def problems_alone(day: Day, travel: Mapping[str, Travel], place_index: Mapping[str, int]) -> dict[str, Problem]:
+def problems_alone(day: Day, times: TravelTimes) -> dict[str, Problem]:
     """One Problem for each service that has work: its own jobs, its own workers, nobody else's."""
     busy = {job.service_id for job in day.jobs}
     return {
-        service.id: to_problem(day, travel, place_index, services=frozenset({service.id}))
+        service.id: to_problem(day, times, services=frozenset({service.id}))
         for service in day.services
         if service.id in busy
     }

@@ -2,6 +2,7 @@
 
 Assumed, so that the comparison is fair to how people work:
 - the list is dealt in the morning as `deal` tells;
+- they know how long the way takes in the traffic of that hour;
 - next is the nearest call on the list that can begin soon: nobody waits hours at a door, and nobody starts a long call
   that would make them miss an appointment or a call at a time later on their list;
 - two who do a call together both go when both can be there;
@@ -17,6 +18,7 @@ from dispatch.planning.calls import Call, able_shifts, calls_of
 from dispatch.planning.deal import deal
 from dispatch.planning.side_by_side import side_by_side
 from optimiser.plan import Plan
+from optimiser.plan.legs import leg_s
 from optimiser.problem import Problem, Shift, Tier
 from optimiser.solve import Draft
 
@@ -119,7 +121,7 @@ class _HandMade:
         """How many of `calls` come too late when made in order of their latest start from here and now."""
         late = 0
         for call in sorted(calls, key=lambda call: (call.latest_s(self.problem.horizon_s), call.id)):
-            ready_s = free_s + self.leg_s(name, place, call.place) + call.visits[0].setup_s
+            ready_s = free_s + self.leg_s(name, place, call.place, free_s) + call.visits[0].setup_s
             start_s = call.start_s(ready_s, self.problem.horizon_s)
             if start_s is None:
                 late += 1
@@ -169,9 +171,7 @@ class _HandMade:
         return self.draft.free_at(shift_id) + self.travel_s(shift_id, call.place) + call.visits[0].setup_s
 
     def travel_s(self, shift_id: str, place: int) -> int:
-        return self.leg_s(shift_id, self.draft.place_of(shift_id), place)
+        return self.leg_s(shift_id, self.draft.place_of(shift_id), place, self.draft.free_at(shift_id))
 
-    def leg_s(self, shift_id: str, origin: int | None, destination: int) -> int:
-        if origin is None:
-            return 0
-        return int(self.problem.travel[self.shifts[shift_id].mode].seconds[origin, destination])
+    def leg_s(self, shift_id: str, origin: int | None, destination: int, leave_s: int) -> int:
+        return leg_s(self.problem, self.shifts[shift_id].mode, origin, destination, leave_s)

@@ -9,6 +9,7 @@ already on their list, by the minutes it takes them. Nobody weighs up the whole 
 from dataclasses import dataclass, field
 
 from dispatch.planning.calls import Call, able_shifts, calls_of
+from optimiser.plan.legs import leg_s
 from optimiser.problem import Problem, Shift
 
 # A list may be this much longer than an even share of the work before the leader looks to the next person.
@@ -96,13 +97,17 @@ class _Leader:
             before = rounds[number - 1] if number else None
             after = rounds[number] if number < len(rounds) else None
             free_s, here = (before.finish_s, before.place) if before else (shift.starts_s, shift.start_place)
-            ready_s = max(from_s, free_s + self.travel_s(shift, here, call.place) + visit.setup_s)
+            ready_s = max(from_s, free_s + leg_s(self.problem, shift.mode, here, call.place, free_s) + visit.setup_s)
             start_s = call.start_s(ready_s, self.problem.horizon_s)
             if start_s is None:
                 return None
             finish_s = start_s + visit.duration_s
-            next_s = after.start_s - after.setup_s - self.travel_s(shift, call.place, after.place) if after else None
-            if finish_s <= (shift.ends_s if next_s is None else next_s):
+            if after is None:
+                fits = finish_s <= shift.ends_s
+            else:
+                onward_s = leg_s(self.problem, shift.mode, call.place, after.place, finish_s)
+                fits = finish_s + onward_s + after.setup_s <= after.start_s
+            if fits:
                 return start_s
         return None
 

@@ -1,6 +1,6 @@
 """A Plan as a DayPlan: the only place where seconds become datetimes again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from dispatch.domain.day import Day
 from dispatch.domain.day_plan import DayPlan, Entry, EntryKind, LeftOut, WorkerDay
@@ -9,6 +9,7 @@ from dispatch.domain.place import Place
 from dispatch.planning.horizon import Horizon, horizon_of
 from dispatch.planning.places import places_of
 from dispatch.planning.rates import UPENCE_PER_PENNY
+from dispatch.planning.travel_times import TravelTimes
 from dispatch.planning.visit_ids import job_of_visit
 from optimiser.cost import route_cash
 from optimiser.plan import Plan
@@ -18,11 +19,9 @@ from optimiser.plan.lent import is_lent
 from optimiser.problem import Problem, Visit
 
 
-def from_plan(
-    day: Day, problem: Problem, plan: Plan, place_index: Mapping[str, int], violations: Iterable[str] = ()
-) -> DayPlan:
+def from_plan(day: Day, problem: Problem, plan: Plan, times: TravelTimes, violations: Iterable[str] = ()) -> DayPlan:
     """The plan in people and times; routes in the order of the day's shifts, one `LeftOut` for each job not done."""
-    reader = _Reader(day, place_index)
+    reader = _Reader(day, times)
     order = {shift.id: number for number, shift in enumerate(day.shifts)}
     journeys = sorted(day_of(problem, plan).journeys, key=lambda journey: order[journey.shift.id])
     left_out: dict[str, LeftOut] = {}
@@ -39,11 +38,11 @@ def from_plan(
 class _Reader:
     """What a day's numbers stand for: visits for jobs, rows for places, seconds for moments."""
 
-    def __init__(self, day: Day, place_index: Mapping[str, int]) -> None:
+    def __init__(self, day: Day, times: TravelTimes) -> None:
         self.jobs: dict[str, Job] = {job.id: job for job in day.jobs}
         self.job_ids = job_of_visit(day.jobs)
         self.horizon: Horizon = horizon_of(day)
-        self.places: dict[int, Place] = {place_index[place.uprn]: place for place in places_of(day)}
+        self.places: dict[int, Place] = {times.row(place): place for place in places_of(day)}
 
     def worker_day(self, problem: Problem, journey: Journey) -> WorkerDay:
         return WorkerDay(

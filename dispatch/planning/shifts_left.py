@@ -64,7 +64,12 @@ def _begins(
     if any(other.free_at is not None and other.shift.hours.opens_at > own.hours.opens_at for other in others):
         return None
     if so_far.free_at is not None:
-        return so_far.place, max(settled.now, so_far.free_at)
+        place, free_at = so_far.place, so_far.free_at
+        for other in others:
+            # Of both shifts something was told, and it is the earlier one that they are still at work on.
+            if other.free_at is not None and other.free_at > free_at:
+                place, free_at = other.place, other.free_at
+        return place, max(settled.now, free_at)
     opens_at = max(settled.now, whole(own.hours.opens_at))
     for other in others:
         earlier = other.shift.hours.opens_at <= own.hours.opens_at

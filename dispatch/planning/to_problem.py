@@ -1,6 +1,6 @@
 """A Day as a Problem: the only place where datetimes become seconds and pay becomes micropence."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from dispatch.domain.agreements import LendingAgreement
 from dispatch.domain.day import Day
@@ -11,6 +11,8 @@ from dispatch.planning.horizon import Horizon, horizon_of
 from dispatch.planning.places import places_of
 from dispatch.planning.rates import upence, upence_per_m, upence_per_s
 from dispatch.planning.to_visits import to_visits
+from dispatch.planning.traffic import travel_by_hour
+from dispatch.planning.travel_times import TravelTimes
 from dispatch.planning.visit_ids import visit_ids
 from optimiser.problem import (
     AllOrNone,
@@ -22,31 +24,23 @@ from optimiser.problem import (
     Problem,
     RequiredSkill,
     Shift,
-    Travel,
     Who,
     Worker,
 )
 
 
 def to_problem(
-    day: Day,
-    travel: Mapping[str, Travel],
-    place_index: Mapping[str, int],
-    *,
-    services: frozenset[str] | None = None,
-    held: Held = NOTHING_HELD,
+    day: Day, times: TravelTimes, *, services: frozenset[str] | None = None, held: Held = NOTHING_HELD
 ) -> Problem:
     """The Problem of all services together (None) or of some services as if the others did not exist.
 
-    `travel` is by TravelMode value, `place_index` gives the row of each UPRN. Seconds are elapsed seconds from local
-    midnight. Orders between jobs count where both jobs are in. Workers without a shift stay out. `held` is what an
-    earlier plan of the day told people. Raises ValueError naming every place without a row, and ProblemError with all
-    complaints of the Problem itself.
+    Seconds are elapsed seconds from local midnight, and traffic is by the local clock. Orders between jobs count where
+    both jobs are in. Workers without a shift stay out. `held` is what an earlier plan of the day told people. Raises
+    ValueError naming every place without travel times, and ProblemError with all complaints of the Problem itself.
     """
-    missing = [place.one_line or place.uprn for place in places_of(day) if place.uprn not in place_index]
-    if missing:
-        raise ValueError(f"there are no travel times for these places; add them to the matrices: {'; '.join(missing)}")
+    times.refuse_unknown(places_of(day))
     horizon = held.horizon or horizon_of(day)
+    travel, profiles = travel_by_hour(times, horizon)
     jobs = [job for job in day.jobs if services is None or job.service_id in services]
     shifts = [shift for shift in day.shifts if services is None or shift.service_id in services]
     at_work = {worker_id for shift in shifts for worker_id in shift.worker_ids}
@@ -56,11 +50,11 @@ def to_problem(
     return Problem(
         horizon_s=horizon.length_s,
         workers=tuple(_worker(worker) for worker in workers),
-        shifts=tuple(_shift(shift, horizon, place_index) for shift in shifts),
+        shifts=tuple(_shift(shift, horizon, times) for shift in shifts),
         visits=tuple(
             visit
             for job in jobs
-            for visit in to_visits(job, horizon, place_index, workers, own_service=job.household_id in apart, held=held)
+            for visit in to_visits(job, horizon, times, workers, own_service=job.household_id in apart, held=held)
         ),
         travel=travel,
         couplings=(*_meetings(jobs), *_orders(day.orders, jobs)),
@@ -70,6 +64,7 @@ def to_problem(
             for agreement in day.agreements
             if agreement.lender_id in owners and agreement.borrower_id in owners
         ),
+        profiles=profiles,
     )
 
 
@@ -81,14 +76,14 @@ def _worker(worker: FieldWorker) -> Worker:
     )
 
 
-def _shift(shift: WorkShift, horizon: Horizon, place_index: Mapping[str, int]) -> Shift:
+def _shift(shift: WorkShift, horizon: Horizon, times: TravelTimes) -> Shift:
     return Shift(
         id=shift.id,
         workers=shift.worker_ids,
         organisation=shift.organisation_id,
         mode=shift.mode.value,
-        start_place=place_index[shift.start_place.uprn],
-        end_place=place_index[shift.end_place.uprn],
+        start_place=times.row(shift.start_place),
+        end_place=times.row(shift.end_place),
         starts_s=horizon.seconds(shift.hours.opens_at),
         ends_s=horizon.seconds(shift.hours.closes_at),
         overtime_limit_s=round(shift.overtime_limit.total_seconds()),

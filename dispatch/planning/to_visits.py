@@ -1,6 +1,6 @@
 """One job as the visits it becomes, with times on the day's clock and the price of being late or left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dispatch.domain.job import Importance, Job
 from dispatch.domain.time_window import TimeWindow
@@ -9,6 +9,7 @@ from dispatch.planning.held import NOTHING_HELD, Held, Told
 from dispatch.planning.horizon import Horizon
 from dispatch.planning.preferences import MOVED_PENCE, MOVED_TOLERANCE, OTHER_WORKER_PENCE, preferences
 from dispatch.planning.rates import upence
+from dispatch.planning.travel_times import TravelTimes
 from dispatch.planning.visit_ids import visit_ids
 from optimiser.problem import (
     Amount,
@@ -31,7 +32,7 @@ LARGEST_POINTS = 1_000_000
 def to_visits(
     job: Job,
     horizon: Horizon,
-    place_index: Mapping[str, int],
+    times: TravelTimes,
     workers: Sequence[FieldWorker],
     *,
     own_service: bool,
@@ -51,7 +52,7 @@ def to_visits(
     return tuple(
         Visit(
             id=visit_id,
-            place=place_index[job.place.uprn],
+            place=times.row(job.place),
             duration_s=round(job.duration.total_seconds()),
             setup_s=round(job.set_up.total_seconds()),
             windows=tuple(_window(window, horizon) for window in job.windows),

@@ -33,12 +33,13 @@ def whole_day(inputs: PlanInputs, settled: SoFar, rest: RestOfDay, planned: DayP
 
 def _joined(day: Day, so_far: ShiftSoFar, ahead: WorkerDay | None, legs: Legs) -> WorkerDay:
     shift = so_far.shift
-    entries = (*_entries(day, so_far, legs), *(ahead.entries if ahead else ()))
+    leaves_at = _left_at(so_far, legs)
+    entries = (*_entries(day, so_far, leaves_at, legs), *(ahead.entries if ahead else ()))
     last_s, last_m, ends_at = _way_home(so_far, legs)
     joined = WorkerDay(
         shift_id=shift.id,
         worker_ids=so_far.present or shift.worker_ids,
-        leaves_at=_left_at(so_far, entries[0]).astimezone(day.zone),
+        leaves_at=leaves_at.astimezone(day.zone),
         ends_at=ahead.ends_at if ahead else ends_at.astimezone(day.zone),
         entries=entries,
         last_travel_s=ahead.last_travel_s if ahead else last_s,
@@ -49,7 +50,7 @@ def _joined(day: Day, so_far: ShiftSoFar, ahead: WorkerDay | None, legs: Legs) -
     return replace(joined, cash_pence=_cash(day, shift, joined, in_vain))
 
 
-def _entries(day: Day, so_far: ShiftSoFar, legs: Legs) -> Iterable[Entry]:
+def _entries(day: Day, so_far: ShiftSoFar, left_at: datetime, legs: Legs) -> Iterable[Entry]:
     place, mode = so_far.shift.start_place, so_far.shift.mode
     for stop in so_far.stops:
         yield Entry(
@@ -61,17 +62,18 @@ def _entries(day: Day, so_far: ShiftSoFar, legs: Legs) -> Iterable[Entry]:
             arrives_at=stop.arrives_at.astimezone(day.zone),
             starts_at=stop.starts_at.astimezone(day.zone),
             finishes_at=stop.finishes_at.astimezone(day.zone),
-            travel_s=legs.seconds(mode, place, stop.place),
+            travel_s=legs.seconds(left_at, mode, place, stop.place),
             travel_m=legs.metres(mode, place, stop.place),
             lent=stop.job is not None and stop.job.organisation_id != so_far.shift.organisation_id,
         )
-        place = stop.place
+        place, left_at = stop.place, stop.finishes_at
 
 
-def _left_at(so_far: ShiftSoFar, first: Entry) -> datetime:
+def _left_at(so_far: ShiftSoFar, legs: Legs) -> datetime:
     """As published, unless they were at the first stop before they could have been: then as late as they must have."""
-    by_leg = first.arrives_at - timedelta(seconds=first.travel_s)
-    return by_leg if so_far.published is None else min(so_far.published.leaves_at, by_leg)
+    first, shift = so_far.stops[0], so_far.shift
+    latest = legs.departure(first.arrives_at, shift.mode, shift.start_place, first.place)
+    return latest if so_far.published is None else min(so_far.published.leaves_at, latest)
 
 
 def _way_home(so_far: ShiftSoFar, legs: Legs) -> tuple[int, int, datetime]:
@@ -80,8 +82,8 @@ def _way_home(so_far: ShiftSoFar, legs: Legs) -> tuple[int, int, datetime]:
     if not so_far.present:
         return 0, 0, last.finishes_at
     shift = so_far.shift
-    travel_s = legs.seconds(shift.mode, so_far.place, shift.end_place)
     free_at = max(last.finishes_at, so_far.free_at or last.finishes_at)
+    travel_s = legs.seconds(free_at, shift.mode, so_far.place, shift.end_place)
     return travel_s, legs.metres(shift.mode, so_far.place, shift.end_place), free_at + timedelta(seconds=travel_s)
 
 

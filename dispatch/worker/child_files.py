@@ -43,6 +43,7 @@ class ChildOptions:
     seed: int
     children: int = 0
     draft_folder: Path | None = None
+    speeds_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

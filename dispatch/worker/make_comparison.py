@@ -19,16 +19,16 @@ def make_comparison(folder: Path, options: ChildOptions, tell: Tell) -> None:
         raise ValueError("a comparison needs the folder of its draft")
     day = read_inputs(options.draft_folder).day
     together, first = read_plans(options.draft_folder)
-    streets = open_streets(options, lambda sentence: tell(0, sentence))
+    streets = open_streets(options, day, lambda sentence: tell(0, sentence))
     journeys = day_journeys(day, streets, lambda sentence: tell(0, sentence))
-    problems = problems_alone(day, journeys.travel, journeys.place_index)
+    problems = problems_alone(day, journeys.times)
     effort = Effort(iterations=options.iterations, seed=options.seed, children=options.children)
     alone = plan_each_alone(
         problems, effort, lambda share: tell(round(95 * share), "Counting what every service needs by itself"), first
     )
     ways = judge_three_ways(
         problems,
-        judged(to_problem(day, journeys.travel, journeys.place_index), together),
+        judged(to_problem(day, journeys.times), together),
         read_draft(options.draft_folder).plan,
         alone,
     )

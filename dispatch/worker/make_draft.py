@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dispatch.adapters.street_network import Journeys, StreetNetwork, load_streets
+from dispatch.domain.day import Day
 from dispatch.domain.day_plan import DayPlan
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.alone import problems_alone
 from dispatch.planning.planned import Planned
 from dispatch.planning.revise_plan import plan_rest_of_day
 from dispatch.worker.child_files import ChildOptions, Draft, write_draft
-from dispatch.worker.day_journeys import day_journeys
+from dispatch.worker.day_journeys import day_journeys, modes_of
 from dispatch.worker.route_lines import route_lines
 from dispatch.worker.three_ways import Effort, plan_each_alone, plan_together
 from dispatch.worker.why_not import NoMap
@@ -24,7 +25,7 @@ Tell = Callable[[int, str], None]
 def make_draft(folder: Path, inputs: PlanInputs, options: ChildOptions, tell: Tell) -> None:
     """Writes the draft into `folder`. Raises what the map, the Problem and the engine raise."""
     tell(1, "Reading the streets")
-    streets = open_streets(options, lambda sentence: tell(1, sentence))
+    streets = open_streets(options, inputs.day, lambda sentence: tell(1, sentence))
     tell(3, "Making the planner ready")
     compile_kernels(lambda sentence: tell(3, sentence))
     tell(5, "Measuring travel between all places")
@@ -43,14 +44,13 @@ def plan_first(
     """All services together, and the plans of each alone that this began from."""
     effort = Effort(iterations=options.iterations, seed=options.seed, children=options.children)
     alone = plan_each_alone(
-        problems_alone(inputs.day, journeys.travel, journeys.place_index),
+        problems_alone(inputs.day, journeys.times),
         effort,
         lambda share: tell(8 + round(62 * share), "Planning every service by itself, as a start"),
     )
     planned, day_plan = plan_together(
         inputs.day,
-        journeys.travel,
-        journeys.place_index,
+        journeys.times,
         alone,
         effort,
         lambda share: tell(70 + round(26 * share), "Planning all services together"),
@@ -64,8 +64,7 @@ def plan_again(
     """The rest of a day that has begun; nothing alone, as a revision is compared with nothing."""
     planned, day_plan = plan_rest_of_day(
         inputs,
-        journeys.travel,
-        journeys.place_index,
+        journeys.times,
         lambda problem, start: solve(
             problem,
             iterations=options.iterations,
@@ -78,10 +77,16 @@ def plan_again(
     return planned, day_plan, {}
 
 
-def open_streets(options: ChildOptions, say: Callable[[str], None]) -> StreetNetwork:
-    """The map's streets. Raises NoMap or RoadsError."""
+def open_streets(options: ChildOptions, day: Day, say: Callable[[str], None]) -> StreetNetwork:
+    """The map's streets for the modes of this day. Raises NoMap or RoadsError."""
     if options.map_file is None:
         raise NoMap("No map is set up: give ALLROUND_MAP the path of an OpenStreetMap file, and restart.")
     if not options.map_file.is_file():
         raise NoMap(f"The map {options.map_file.name} is not there: put it back, or set ALLROUND_MAP, and ask again.")
-    return load_streets(options.map_file, cache_dir=options.roads_cache, say=say)
+    return load_streets(
+        options.map_file,
+        cache_dir=options.roads_cache,
+        local_speeds=options.speeds_file,
+        modes=modes_of(day),
+        say=say,
+    )

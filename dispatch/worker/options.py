@@ -25,6 +25,7 @@ def worker_options(settings: Settings) -> WorkerOptions:
         planning=PlanningOptions(
             folder=(settings.var / "plans").resolve(),
             map_file=settings.map_file,
+            speeds_file=settings.speeds_file,
             roads_cache=settings.roads_cache,
             children=settings.children,
         ),

@@ -25,11 +25,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanningOptions:
-    """Where planning works, and on which map. `children` beyond 1 plan services alone at once, on more cores."""
+    """Where planning works, on which map and with which local speeds.
+
+    `children` beyond 1 plan services alone at once, on more cores.
+    """
 
     folder: Path  # every request has a folder in it while it is worked on
     map_file: Path | None
     roads_cache: Path | None
+    speeds_file: Path | None = None
     children: int = 1
     longest_s: float = 3600.0
     command: tuple[str, ...] = PLANNER
@@ -182,6 +186,7 @@ class PlanMaking:
             # With one core the planning process does it all itself.
             children=self._options.children if self._options.children > 1 else 0,
             draft_folder=draft_folder,
+            speeds_file=self._options.speeds_file and self._options.speeds_file.resolve(),
         )
 
     def _watch(self, request_id: str) -> Callable[[Progress | None], bool]:

@@ -16,7 +16,7 @@ def route_lines(day: Day, plan: DayPlan, journeys: Journeys) -> dict[str, Line]:
     for one in plan.days:
         shift = shifts[one.shift_id]
         uprns = [shift.start_place.uprn, *(entry.uprn for entry in one.entries if entry.uprn), shift.end_place.uprn]
-        rows = [journeys.place_index[uprn] for uprn in uprns]
+        rows = [journeys.times.place_index[uprn] for uprn in uprns]
         legs = [(a, b) for a, b in pairwise(rows) if a != b]
         by_mode.setdefault(shift.mode, []).extend((one.shift_id, leg) for leg in legs)
     found: dict[str, list[tuple[float, float]]] = {one.shift_id: [] for one in plan.days}

@@ -16,8 +16,9 @@ from dispatch.planning.by_hand import plan_by_hand
 from dispatch.planning.plan_day import plan_day
 from dispatch.planning.planned import Planned, judged
 from dispatch.planning.side_by_side import side_by_side
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.plan import Plan
-from optimiser.problem import Problem, Travel
+from optimiser.problem import Problem
 from optimiser.search.search import Progress
 from optimiser.solve import solve
 
@@ -67,19 +68,13 @@ def plan_each_alone(
 
 
 def plan_together(
-    day: Day,
-    travel: Mapping[str, Travel],
-    place_index: Mapping[str, int],
-    first: Mapping[str, Plan],
-    effort: Effort,
-    part: Part,
+    day: Day, times: TravelTimes, first: Mapping[str, Plan], effort: Effort, part: Part
 ) -> tuple[Planned, DayPlan]:
     """All services together, from their first plans side by side."""
     start = side_by_side(first.values())
     return plan_day(
         day,
-        travel,
-        place_index,
+        times,
         lambda problem: solve(
             problem,
             iterations=effort.iterations,

@@ -18,6 +18,7 @@ from dispatch.domain.actor import system
 from dispatch.domain.organisation import Organisation
 from dispatch.governance.sealer import seal
 from dispatch.intake.source_token import hash_of_token
+from tests.dispatch.adapters.tiny_map import WAYS, write_map
 from tests.optimiser.roads.map_server import map_server
 
 SET_UP = system("set up")
@@ -239,7 +240,7 @@ def test_roads_of_a_place_are_fetched_built_and_kept(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         assert "Streets by car: 3 junctions; 3 left out" in result.output
         assert f"set ALLROUND_MAP={tmp_path}/maps/toytown.osm.pbf" in result.output
-        assert len(list((tmp_path / "cache" / "roads").iterdir())) == 3
+        assert len(list((tmp_path / "cache" / "roads").iterdir())) == 5
         refused = run(tmp_path, "roads", "build", "The Well", *servers)
     assert refused.exit_code == 2
     assert "it is a point on the map, not an area with an outline" in refused.output
@@ -252,3 +253,28 @@ def test_roads_of_a_map_file_that_is_not_there_are_told(tmp_path: Path) -> None:
     result = run(tmp_path, "roads", "build", "town.osm.pbf")
     assert result.exit_code == 2
     assert "there is no such file. Give a whole OpenStreetMap file" in result.output
+
+
+def test_roads_tell_how_old_the_map_is_and_with_which_speeds_to_plan(tmp_path: Path) -> None:
+    dated = WAYS.replace('<way id="22" version="1"', '<way id="22" version="1" timestamp="2023-06-12T10:00:00Z"')
+    osm, local = write_map(tmp_path / "dated.osm", ways=dated), tmp_path / "local.toml"
+    local.write_text("[parking_s]\ncar = 90\n")
+    result = run(tmp_path, "roads", "build", str(osm), "--speeds", str(local))
+    assert result.exit_code == 0, result.output
+    ready = f"ODbL 1.0; the newest street is of 12 June 2023. To plan on it, set ALLROUND_MAP={osm}"
+    assert f"{ready} and ALLROUND_SPEEDS={local}\n" in result.output
+    # What is planned with these speeds finds its networks there; with others it makes them anew.
+    again = run(tmp_path, "roads", "build", str(osm), ALLROUND_SPEEDS=str(local))
+    assert "Building" not in again.output
+    plain = run(tmp_path, "roads", "build", str(osm))
+    assert "Building the street network by car" in plain.output
+    assert plain.output.endswith(f"{ready}\n")
+
+
+def test_local_speeds_that_are_no_good_are_told_before_anything_is_fetched(tmp_path: Path) -> None:
+    (tmp_path / "local.toml").write_text("[parking_s]\ncar = -1\n")
+    for given in (("--speeds", str(tmp_path / "local.toml")), ("--speeds", str(tmp_path / "none.toml"))):
+        result = run(tmp_path, "roads", "build", "Toytown", *given, "--nominatim", "http://127.0.0.1:9/")
+        assert result.exit_code == 2
+        (sentence,) = result.stderr.strip().splitlines()
+        assert sentence.startswith(f"Cannot use the speeds of {given[1]}: ")

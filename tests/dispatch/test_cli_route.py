@@ -91,14 +91,14 @@ def test_all_that_are_no_places_are_named_at_once_and_a_mistyped_option_with_the
 
 def test_places_west_of_greenwich_are_no_options(toy: Path) -> None:
     told = one_line(run(toy, toy, "-2.98,51.58", "-3.00,51.59"))
-    assert told.startswith("2 places are outside the map: -2.980000,51.580000 (")
+    assert told.startswith("2 places are outside the map for travel by car: -2.980000,51.580000 (")
     assert "-3.000000,51.590000 (" in told
 
 
 def test_a_place_outside_the_map_is_named_with_why(toy: Path) -> None:
     swapped = ",".join(reversed(C.split(",")))
     told = one_line(run(toy, toy, A, swapped))
-    assert "1 place is outside the map: 0.000000," in told
+    assert "1 place is outside the map for travel by car: 0.000000," in told
     assert "(its longitude and latitude are swapped)" in told
 
 
@@ -152,3 +152,24 @@ def test_the_map_is_not_written_over_nor_one_file_over_the_other(toy: Path) -> N
     for words in (("--gpx", toy), ("--geojson", toy.parent / "." / toy.name), ("--gpx", "x", "--geojson", "x")):
         assert "give each a name of its own" in one_line(run(toy, toy, A, B, *words))
     assert toy.read_bytes() == before
+
+
+def test_local_speeds_decide_how_long_it_takes_and_are_not_written_over(toy: Path) -> None:
+    local = toy.parent / "local.toml"
+    local.write_text("[parking_s]\ncar = 360\n")
+    shipped = run(toy, toy, A, B).stdout
+    kept = files_in(toy.parent / "var" / "cache" / "roads")
+    slower = run(toy, toy, A, B, "--speeds", local).stdout
+    assert files_in(toy.parent / "var" / "cache" / "roads") == kept, "plans are made on these"
+    minutes = [float(told.split("Total")[1].replace("│", " ").split()[0]) for told in (shipped, slower)]
+    assert minutes[1] - minutes[0] == pytest.approx(5, abs=0.1)
+    told = one_line(run(toy, toy, A, B, "--speeds", local, "--gpx", local))
+    assert "give each a name of its own" in told
+    assert local.read_text() == "[parking_s]\ncar = 360\n"
+
+
+def test_local_speeds_that_are_no_good_are_named(toy: Path) -> None:
+    local = toy.parent / "local.toml"
+    local.write_text("[parking]\n")
+    told = one_line(run(toy, toy, A, B, "--speeds", local))
+    assert told.startswith(f"Cannot use the speeds of {local}: parking is not among the figures")

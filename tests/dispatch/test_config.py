@@ -16,6 +16,7 @@ def test_every_variable_is_read() -> None:
     settings = settings_from(
         {
             "ALLROUND_VAR": "/srv/allround", "ALLROUND_CACHES": "/srv/caches", "ALLROUND_MAP": "/srv/town.osm.pbf",
+            "ALLROUND_SPEEDS": "/srv/speeds.toml",
             "ALLROUND_DATABASE_URL": "postgresql://host/name", "ALLROUND_ZONE": "Europe/Dublin",
             "ALLROUND_EXECUTOR_ID": "second", "ALLROUND_ITERATIONS": "500", "ALLROUND_CHILDREN": "3",
             "ALLROUND_HOST": "allround.example", "ALLROUND_TRUSTED_PROXY": "172.18.0.0/16",
@@ -23,6 +24,7 @@ def test_every_variable_is_read() -> None:
     )  # fmt: skip
     assert settings == Settings(
         var=Path("/srv/allround"), caches=Path("/srv/caches"), map_file=Path("/srv/town.osm.pbf"),
+        speeds_file=Path("/srv/speeds.toml"),
         database_url="postgresql://host/name", zone=ZoneInfo("Europe/Dublin"), executor_id="second", iterations=500,
         children=3, public_host="allround.example", secure_cookies=True, trusted_proxy="172.18.0.0/16",
     )  # fmt: skip
@@ -30,7 +32,14 @@ def test_every_variable_is_read() -> None:
 
 @pytest.mark.parametrize(
     "empty",
-    ["ALLROUND_MAP", "ALLROUND_CACHES", "ALLROUND_HOST", "ALLROUND_DATABASE_URL", "ALLROUND_TRUSTED_PROXY"],
+    [
+        "ALLROUND_MAP",
+        "ALLROUND_SPEEDS",
+        "ALLROUND_CACHES",
+        "ALLROUND_HOST",
+        "ALLROUND_DATABASE_URL",
+        "ALLROUND_TRUSTED_PROXY",
+    ],
 )
 def test_a_variable_that_is_empty_counts_as_not_set(empty: str) -> None:
     assert settings_from({empty: ""}) == Settings()

@@ -197,8 +197,8 @@ class StoredDay:
 def planned(inputs: PlanInputs) -> DayPlan:
     """With the plain planner, without streets."""
     if inputs.revises is None:
-        return plan_day(inputs.day, town.travel(), town.PLACE_INDEX, plan_plainly)[1]
-    return plan_rest_of_day(inputs, town.travel(), town.PLACE_INDEX, plan_plainly, PlainDraft)[1]
+        return plan_day(inputs.day, town.travel(), plan_plainly)[1]
+    return plan_rest_of_day(inputs, town.travel(), plan_plainly, PlainDraft)[1]
 
 
 def lines_of(plan: DayPlan) -> dict[str, Line]:

@@ -19,6 +19,7 @@ from dispatch.domain.threshold_rule import JobTemplate, ThresholdRule
 from dispatch.domain.time_window import TimeWindow
 from dispatch.domain.watched import Watched
 from dispatch.domain.worker import FieldWorker, MealBreak, TravelMode, WorkShift
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.problem import Travel
 
 LONDON = ZoneInfo("Europe/London")
@@ -69,17 +70,19 @@ PLACES = (
     LOCK_COTTAGES,
     PARK_BIN,
 )
-PLACE_INDEX = {place.uprn: row for row, place in enumerate(PLACES)}
 
 
-def travel() -> dict[str, Travel]:
-    """Along a grid of streets, as fast by any mode."""
+def travel() -> TravelTimes:
+    """Along a grid of streets, as fast by any mode at any hour."""
     lon, lat = np.array([one.lon for one in PLACES]), np.array([one.lat for one in PLACES])
     across = np.abs(np.subtract.outer(lon, lon)) * METRES_PER_DEGREE[0]
     up = np.abs(np.subtract.outer(lat, lat)) * METRES_PER_DEGREE[1]
     metres = np.rint(across + up).astype(np.int32)
     seconds = np.ceil(metres / METRES_PER_SECOND).astype(np.int32)
-    return {mode.value: Travel(seconds, metres) for mode in TravelMode}
+    return TravelTimes(
+        travel={mode.value: Travel(seconds, metres) for mode in TravelMode},
+        place_index={place.uprn: row for row, place in enumerate(PLACES)},
+    )
 
 
 ORGANISATIONS = (

@@ -19,7 +19,7 @@ from dispatch.planning.plan_day import plan_day
 from dispatch.planning.revise_plan import plan_rest_of_day
 from dispatch.ports.store import Store
 from optimiser.solve import solve
-from tests.dispatch.planning.tiny_day import LONDON, PLACES, WINTER_DAY, at, travel
+from tests.dispatch.planning.tiny_day import LONDON, WINTER_DAY, at, travel
 
 PARTNERSHIP = Partnership(id="toy", name="Toy", host_id="council", member_ids=("council", "landlord"))
 SEVEN = at("07:00")
@@ -67,11 +67,9 @@ def draft_of(store: Store, request: PlanRequest, plan: DayPlan | None = None) ->
     with store.begin(SYSTEM) as work:
         inputs = work.requests.inputs(request.id)
     if plan is None and inputs.revises is None:
-        _, plan = plan_day(inputs.day, travel(), PLACES, lambda problem: solve(problem, iterations=30))
+        _, plan = plan_day(inputs.day, travel(), lambda problem: solve(problem, iterations=30))
     elif plan is None:
-        _, plan = plan_rest_of_day(
-            inputs, travel(), PLACES, lambda problem, start: solve(problem, iterations=30, start=start)
-        )
+        _, plan = plan_rest_of_day(inputs, travel(), lambda problem, start: solve(problem, iterations=30, start=start))
     revision = Revision(
         id=f"plan-of-{request.id}",
         organisation_id=request.organisation_id,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
-from optimiser.problem import Break, Problem, Shift, Visit
+from optimiser.plan.legs import leg_s
+from optimiser.problem import Break, Problem, Visit
 
 
 class PlainDraft:
@@ -77,7 +78,8 @@ class PlainDraft:
 
     def arrive_s(self, name: str, visit: Visit, stops: tuple[Stop, ...]) -> int:
         leave_s = stops[-1].finish_s if stops else self.shifts[name].starts_s
-        return leave_s + self.leg_s(self.shifts[name], self.place_of(name), visit.place)
+        mode, here = self.shifts[name].mode, self.place_of(name)
+        return leave_s + leg_s(self.problem, mode, here, visit.place, leave_s)
 
     def earliest(self, name: str, visit: Visit, stops: tuple[Stop, ...]) -> int | None:
         set_up_s = visit.setup_s if self.place_of(name) != visit.place else 0
@@ -123,10 +125,5 @@ class PlainDraft:
 
     def end_s(self, name: str, stops: tuple[Stop, ...]) -> int:
         last = [stop for stop in stops if stop.kind is StopKind.VISIT][-1]
-        shift = self.shifts[name]
-        return stops[-1].finish_s + self.leg_s(shift, self.visits[last.ref].place, shift.end_place)
-
-    def leg_s(self, shift: Shift, origin: int | None, destination: int | None) -> int:
-        if origin is None or destination is None:
-            return 0
-        return int(self.problem.travel[shift.mode].seconds[origin, destination])
+        shift, leave_s = self.shifts[name], stops[-1].finish_s
+        return leave_s + leg_s(self.problem, shift.mode, self.visits[last.ref].place, shift.end_place, leave_s)

@@ -3,13 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from dispatch.domain.household import Household
 from dispatch.domain.job import Job, JobOrder
 from dispatch.domain.skill import Skill
 from dispatch.domain.worker import MealBreak
 from dispatch.planning.alone import problems_alone
 from dispatch.planning.by_hand import plan_by_hand
+from dispatch.planning.deal import deal
 from dispatch.planning.to_problem import to_problem
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.checker import check
 from optimiser.plan import Plan
 from tests.dispatch.planning.plain_draft import PlainDraft
@@ -17,21 +21,25 @@ from tests.dispatch.planning.tiny_day import (
     ANN,
     HIGH_STREET,
     MILL_LANE,
-    PLACES,
     between,
     day,
     job,
     repair,
     shift,
     travel,
+    travel_in_traffic,
     worker,
 )
 
 
 def by_hand(*jobs: Job, **changes: object) -> Plan:
+    return by_hand_on(travel(), *jobs, **changes)
+
+
+def by_hand_on(legs: TravelTimes, *jobs: Job, **changes: object) -> Plan:
     toy = day(*jobs, **changes)
-    plan = plan_by_hand(problems_alone(toy, travel(), PLACES), PlainDraft)
-    assert check(to_problem(toy, travel(), PLACES), plan).violations == ()
+    plan = plan_by_hand(problems_alone(toy, legs), PlainDraft)
+    assert check(to_problem(toy, legs), plan).violations == ()
     return plan
 
 
@@ -58,6 +66,25 @@ def test_nobody_starts_a_long_call_that_makes_them_miss_a_call_at_a_time() -> No
     timed = job("timed", place=HIGH_STREET, windows=(between("08:20", "08:40"),))
     plan = by_hand(long, timed, **ANN_ALONE)
     assert order_of(plan, "ann-shift") == ["timed", "long"]
+
+
+@pytest.mark.parametrize(
+    ("legs", "order"), [(travel(), ["any time", "timed"]), (travel_in_traffic(), ["timed", "any time"])]
+)
+def test_they_know_what_the_rush_hour_makes_them_miss(legs: TravelTimes, order: list[str]) -> None:
+    # In the rush hour the first would be done at 08:38, and 08:48 is too late at the other's door.
+    any_time = job("any time", duration=timedelta(minutes=28))
+    timed = job("timed", place=HIGH_STREET, windows=(between("08:30", "08:45"),))
+    assert order_of(by_hand_on(legs, any_time, timed, **ANN_ALONE), "ann-shift") == order
+
+
+@pytest.mark.parametrize(("legs", "dealt_to"), [(travel(), "ann-shift"), (travel_in_traffic(), "ben-shift")])
+def test_the_leader_leaves_time_for_the_rush_hour_between_calls(legs: TravelTimes, dealt_to: str) -> None:
+    # From the first, half an hour from 08:10, it is five minutes to the second, or ten.
+    first = job("A", windows=(between("08:10", "08:11"),))
+    second = job("B", place=HIGH_STREET, windows=(between("08:44", "08:48"),))
+    _, dealt = deal(to_problem(day(first, second), legs))
+    assert dealt == {"A": ("ann-shift",), "B": (dealt_to,)}
 
 
 def test_each_service_does_its_own_calls_only() -> None:

@@ -7,7 +7,7 @@ from dispatch.planning.from_plan import from_plan
 from dispatch.planning.to_problem import to_problem
 from optimiser.checker import check
 from optimiser.plan import Plan, Reason, Route, Stop, StopKind, Unserved
-from tests.dispatch.planning.tiny_day import LONDON, PLACES, day, job, travel
+from tests.dispatch.planning.tiny_day import LONDON, day, job, travel
 
 EIGHT = 8 * 3600
 
@@ -23,10 +23,10 @@ def call(visit: str) -> Stop:
 
 def test_a_route_reads_as_people_places_and_times() -> None:
     toy = day(job("J"))
-    problem = to_problem(toy, travel(), PLACES)
+    problem = to_problem(toy, travel())
     plan = Plan(routes=(route(call("J"), shift="ann-shift", end_s=EIGHT + 2400),))
     assert check(problem, plan).violations == ()
-    (ann,) = from_plan(toy, problem, plan, PLACES).days
+    (ann,) = from_plan(toy, problem, plan, travel()).days
     (entry,) = ann.entries
     assert ann.worker_ids == ("ann",)
     assert entry.kind is EntryKind.JOB
@@ -39,9 +39,9 @@ def test_a_route_reads_as_people_places_and_times() -> None:
 
 def test_a_job_for_two_is_left_out_once_with_its_reason() -> None:
     toy = day(job("J", people=2))
-    problem = to_problem(toy, travel(), PLACES)
+    problem = to_problem(toy, travel())
     left_out = tuple(Unserved(visit=f"J#{n}", reason=Reason.FULL, sentence="Nobody is free.") for n in (1, 2))
-    plan = from_plan(toy, problem, Plan(routes=(), unserved=left_out), PLACES, ["a violation"])
+    plan = from_plan(toy, problem, Plan(routes=(), unserved=left_out), travel(), ["a violation"])
     (only,) = plan.left_out
     assert (only.job_id, only.service_id, only.reason) == ("J", "care", "Nobody is free.")
     assert plan.violations == ("a violation",)
@@ -49,8 +49,8 @@ def test_a_job_for_two_is_left_out_once_with_its_reason() -> None:
 
 def test_times_keep_the_day_s_zone() -> None:
     toy = day(job("J"))
-    problem = to_problem(toy, travel(), PLACES)
+    problem = to_problem(toy, travel())
     plan = Plan(routes=(route(call("J"), shift="ann-shift", end_s=EIGHT + 2400),))
-    (ann,) = from_plan(toy, problem, plan, PLACES).days
+    (ann,) = from_plan(toy, problem, plan, travel()).days
     assert ann.leaves_at.utcoffset() == timedelta(0)
     assert ann.leaves_at.tzinfo is LONDON

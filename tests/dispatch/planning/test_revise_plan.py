@@ -12,17 +12,34 @@ from dispatch.domain.outcome import OutcomeKind
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.domain.worker import MealBreak
 from dispatch.planning.revise_plan import plan_rest_of_day
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.solve import solve
-from tests.dispatch.planning.tiny_day import ANN, BEN, PLACES, WINTER_DAY, at, between, day, job, repair, shift, travel
+from tests.dispatch.planning.tiny_day import (
+    ANN,
+    BEN,
+    FIONA,
+    HIGH_STREET,
+    WINTER_DAY,
+    at,
+    between,
+    day,
+    job,
+    repair,
+    shift,
+    travel,
+    travel_in_traffic,
+)
 from tests.dispatch.planning.told import fact, out, plan, times, visit
 
 ARRIVED, DONE, COULD_NOT = OutcomeKind.ARRIVED, OutcomeKind.DONE, OutcomeKind.COULD_NOT
 
 
-def revised(of: Day, published: DayPlan, now: str, *facts: object, **changes: object) -> DayPlan:
+def revised(
+    of: Day, published: DayPlan, now: str, *facts: object, legs: TravelTimes | None = None, **changes: object
+) -> DayPlan:
     inputs = PlanInputs(day=of, revises=published, now=at(now), outcomes=facts, **changes)  # type: ignore[arg-type] # the caller's
     _, found = plan_rest_of_day(
-        inputs, travel(), PLACES, lambda problem, start: solve(problem, iterations=50, start=start)
+        inputs, legs or travel(), lambda problem, start: solve(problem, iterations=50, start=start)
     )
     assert found.violations == ()
     return found
@@ -214,3 +231,62 @@ def test_a_new_job_is_taken_up() -> None:
         fact("J", "ann", ARRIVED, at("08:05")),
     )
     assert times(found, "ann") == [("J", "08:05"), ("new", "08:35")]
+
+
+def test_what_is_told_and_what_is_left_have_the_travel_times_of_their_hours() -> None:
+    found = revised(
+        day(job("J"), job("K", place=HIGH_STREET), **ANN_ALONE),
+        plan(out("ann", visit("J", "08:10"), visit("K", "08:50"))),
+        "08:50",
+        fact("J", "ann", ARRIVED, at("08:20")),
+        fact("J", "ann", DONE, at("08:50")),
+        legs=travel_in_traffic(),
+    )
+    assert times(found, "ann") == [("J", "08:20"), ("K", "09:00")]
+    (ann,) = found.days
+    # Five minutes at half speed, the same again, and ten home at full speed.
+    assert [entry.travel_s for entry in ann.entries] == [600, 600]
+    assert (ann.last_travel_s, f"{ann.leaves_at:%H:%M} to {ann.ends_at:%H:%M}") == (600, "08:05 to 09:40")
+
+
+def test_somebody_on_the_way_in_the_rush_hour_is_expected_when_it_lets_them() -> None:
+    found = revised(
+        day(job("J"), job("K", place=HIGH_STREET), **ANN_ALONE),
+        plan(out("ann", visit("J", "08:05"), visit("K", "08:40"))),
+        "08:38",
+        fact("J", "ann", DONE, at("08:36")),
+        legs=travel_in_traffic(),
+    )
+    assert times(found, "ann") == [("J", "08:06"), ("K", "08:46")]
+
+
+def test_who_was_there_before_the_traffic_could_have_let_them_left_sooner_than_planned() -> None:
+    found = revised(
+        day(job("J"), **ANN_ALONE),
+        plan(out("ann", visit("J", "08:10"))),
+        "08:06",
+        fact("J", "ann", ARRIVED, at("08:06")),
+        legs=travel_in_traffic(),
+    )
+    (ann,) = found.days
+    # Two minutes of five by eight o'clock; six for the other three.
+    assert f"{ann.leaves_at:%H:%M}" == "07:58"
+    assert ann.entries[0].travel_s == 480
+
+
+def test_somebody_still_at_work_on_an_earlier_shift_begins_nothing_on_the_later_one_whatever_was_told_of_that() -> None:
+    repairs = {"organisation_id": "landlord", "service_id": "repairs"}
+    early = shift("fiona", hours=between("07:30", "09:30"), **repairs)
+    late = replace(shift("fiona", hours=between("10:00", "13:00"), **repairs), id="fiona-late")
+    found = revised(
+        day(*(repair(name) for name in "ABC"), workers=(FIONA,), shifts=(early, late)),
+        plan(
+            out("fiona", visit("A", "09:00")),
+            replace(out("fiona", visit("B", "10:05"), visit("C", "10:35")), shift_id="fiona-late"),
+        ),
+        "09:40",
+        fact("B", "fiona", COULD_NOT, at("08:00")),
+        fact("A", "fiona", ARRIVED, at("09:25")),
+    )
+    assert times(found, "fiona")[0] == ("A", "09:25")
+    assert times(found, "fiona")[-1] == ("C", "09:55")

@@ -11,23 +11,23 @@ from hypothesis import strategies as st
 from dispatch.domain.day_plan import DayPlan, Entry
 from dispatch.domain.outcome import OutcomeKind
 from dispatch.domain.plan_request import PlanInputs
+from dispatch.planning.horizon import horizon_of
 from dispatch.planning.legs import Legs
 from dispatch.planning.plan_day import plan_day
 from dispatch.planning.reported import whole
 from dispatch.planning.revise_plan import plan_rest_of_day
 from dispatch.planning.settled import SoFar
 from dispatch.planning.so_far import so_far
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.solve import solve
 from tests.dispatch.planning.rough_days import RoughDay
-from tests.dispatch.planning.tiny_day import PLACES, travel
+from tests.dispatch.planning.tiny_day import travel, travel_in_traffic
 
 ITERATIONS = 20
 
 
-def revised(inputs: PlanInputs) -> DayPlan:
-    _, plan = plan_rest_of_day(
-        inputs, travel(), PLACES, lambda problem, start: solve(problem, iterations=ITERATIONS, start=start)
-    )
+def revised(inputs: PlanInputs, times: TravelTimes) -> DayPlan:
+    _, plan = plan_rest_of_day(inputs, times, lambda problem, start: solve(problem, iterations=ITERATIONS, start=start))
     return plan
 
 
@@ -36,17 +36,18 @@ def revised(inputs: PlanInputs) -> DayPlan:
 def test_a_day_that_goes_wrong_twice_is_sound_after_each_revision(seed: int) -> None:
     rough = RoughDay(Random(seed))
     day = rough.day()
-    _, plan = plan_day(day, travel(), PLACES, lambda problem: solve(problem, iterations=ITERATIONS))
+    times = rough.random.choice((travel(), travel_in_traffic()))
+    _, plan = plan_day(day, times, lambda problem: solve(problem, iterations=ITERATIONS))
     first = rough.later(day, plan)
-    after = revised(first)
-    look_at(first, after)
+    after = revised(first, times)
+    look_at(first, after, times)
     second = rough.later(day, after, first.outcomes, first.now)
-    look_at(second, revised(second))
+    look_at(second, revised(second, times), times)
 
 
-def look_at(inputs: PlanInputs, plan: DayPlan) -> None:
+def look_at(inputs: PlanInputs, plan: DayPlan, times: TravelTimes) -> None:
     assert inputs.now is not None
-    settled = so_far(inputs, Legs(travel(), PLACES))
+    settled = so_far(inputs, Legs(times, horizon_of(inputs.day)))
     now = whole(inputs.now)
     assert plan.violations == ()
     everything_is_somewhere_once(inputs, plan, settled)

@@ -16,10 +16,10 @@ from optimiser.problem import CostPart, LateOn, Problem, Tier, Visit, Who, Windo
 from tests.dispatch.planning.tiny_day import (
     ANN,
     BEN,
+    DEPOT,
     FIONA,
     HIGH_STREET,
     MILL_LANE,
-    PLACES,
     at,
     between,
     day,
@@ -42,7 +42,7 @@ LENDING = LendingAgreement(
 
 
 def problem_of(*args: object, services: frozenset[str] | None = None, **changes: object) -> Problem:
-    return to_problem(day(*args, **changes), travel(), PLACES, services=services)  # type: ignore[arg-type] # jobs
+    return to_problem(day(*args, **changes), travel(), services=services)  # type: ignore[arg-type] # jobs
 
 
 def only(problem: Problem) -> Visit:
@@ -188,15 +188,15 @@ def test_a_worker_without_a_shift_stays_out() -> None:
 
 
 def test_places_without_travel_times_are_all_named_at_once() -> None:
-    rows = {uprn: row for uprn, row in PLACES.items() if uprn not in (MILL_LANE.uprn, HIGH_STREET.uprn)}
+    known = replace(travel(), place_index={DEPOT.uprn: 0})
     with pytest.raises(ValueError, match="1 Mill Lane, Toy; 2 High Street, Toy"):
-        to_problem(day(job("J"), job("K", place=HIGH_STREET)), travel(), rows)
+        to_problem(day(job("J"), job("K", place=HIGH_STREET)), known)
 
 
 def test_what_people_were_told_is_priced_and_who_is_there_cannot_be_their_own_colleague() -> None:
     told = Told(worker_id="ann", starts_at=at("08:30"))
     held = Held(told={"J": told, "K": replace(told, worker_id="gone")}, not_by={"K": frozenset({"ben"})})
-    kept, unknown = to_problem(day(job("J"), job("K")), travel(), PLACES, held=held).visits
+    kept, unknown = to_problem(day(job("J"), job("K")), travel(), held=held).visits
     assert kept.published is not None
     assert (kept.published.worker, kept.published.start_s, kept.published.tolerance_s) == ("ann", 30_600, 900)
     assert kept.published.other_worker_upence > kept.published.moved_upence > 0

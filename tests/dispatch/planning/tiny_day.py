@@ -13,6 +13,7 @@ from dispatch.domain.place import Place
 from dispatch.domain.skill import Skill
 from dispatch.domain.time_window import TimeWindow
 from dispatch.domain.worker import FieldWorker, TravelMode, WorkShift
+from dispatch.planning.travel_times import TravelTimes
 from optimiser.problem import Travel
 
 LONDON = ZoneInfo("Europe/London")
@@ -21,13 +22,24 @@ DEPOT, MILL_LANE, HIGH_STREET = (
     Place(uprn=f"99{number}", lon=-1.9 + number / 100, lat=52.6, paon=str(number), street=street, town="Toy")
     for number, street in enumerate(("Depot Road", "Mill Lane", "High Street"))
 )
-PLACES = {DEPOT.uprn: 0, MILL_LANE.uprn: 1, HIGH_STREET.uprn: 2}
 
 
-def travel() -> dict[str, Travel]:
-    """Places in a row: 300 s and 2,000 m from each to the next."""
+def travel() -> TravelTimes:
+    """Places in a row: 300 s and 2,000 m from each to the next, at any hour."""
     steps = np.abs(np.subtract.outer(np.arange(3), np.arange(3))).astype(np.int32)
-    return {mode.value: Travel(steps * 300, steps * 2000) for mode in TravelMode}
+    legs = {mode.value: Travel(steps * 300, steps * 2000) for mode in TravelMode}
+    return TravelTimes(travel=legs, place_index={DEPOT.uprn: 0, MILL_LANE.uprn: 1, HIGH_STREET.uprn: 2})
+
+
+def travel_in_traffic() -> TravelTimes:
+    """The same, but from eight to nine on working days at half speed for those who drive."""
+    times = travel()
+    number = np.ones((3, 3), dtype=np.uint8)
+    np.fill_diagonal(number, 0)
+    driven = (TravelMode.CAR, TravelMode.VAN, TravelMode.LORRY)
+    legs = {mode: replace(one, profile=number) if mode in driven else one for mode, one in times.travel.items()}
+    rush_hour = ((time(), 1000), (time(8), 500), (time(9), 1000))
+    return replace(times, travel=legs, traffic=(((time(), 1000),), rush_hour))
 
 
 def at(clock: str, on: date = WINTER_DAY) -> datetime:

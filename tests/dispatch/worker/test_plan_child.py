@@ -121,6 +121,33 @@ def test_a_place_off_the_map_is_named(tmp_path: Path) -> None:
     assert "Mill Lane" in read_problem(tmp_path / "draft")
 
 
+def test_local_speeds_that_are_no_good_are_one_sentence_that_names_the_file(tmp_path: Path) -> None:
+    local = tmp_path / "local.toml"
+    local.write_text("[car]\nresidential = { limit_mph = 0 }\n")
+    code, _ = run(tmp_path / "draft", child_options(tmp_path, speeds_file=local), inputs())
+    assert code == ExitCode.REFUSED
+    sentence = read_problem(tmp_path / "draft")
+    assert sentence.startswith(f"Cannot use the speeds of {local}: car.residential.limit_mph must be more than 0.")
+    assert "\n" not in sentence
+
+
+def test_a_draft_has_the_traffic_of_its_hours_and_the_speeds_of_the_place(tmp_path: Path) -> None:
+    """At a tenth of full speed from eight to noon; parking takes as long as ever."""
+    local = tmp_path / "local.toml"
+    standstill = '{ "00:00" = 100, "08:00" = 10, "12:00" = 100 }'
+    local.write_text(f"[traffic]\nmain = {standstill}\nother = {standstill}\n")
+    travel_s = {}
+    for name, speeds in (("plain", None), ("slow", local)):
+        code, _ = run(tmp_path / name, child_options(tmp_path, speeds_file=speeds), inputs())
+        assert code == ExitCode.DONE, read_problem(tmp_path / name)
+        plan = read_draft(tmp_path / name).plan
+        assert plan.violations == ()
+        away = [entry.travel_s for one in plan.days for entry in one.entries[:1] if entry.travel_s]
+        travel_s[name] = min(away)
+    # About half of the way's time is driven.
+    assert 5 * travel_s["plain"] < travel_s["slow"] < 6 * travel_s["plain"]
+
+
 def test_a_fault_is_told_without_what_it_was_about(tmp_path: Path) -> None:
     write_task(tmp_path / "draft", child_options(tmp_path), None)
     (tmp_path / "draft" / "inputs.json").write_text('{"day": "Mrs Miller, 2 Mill Lane"}')

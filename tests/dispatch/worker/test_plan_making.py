@@ -144,4 +144,5 @@ def test_the_planning_process_is_told_what_was_asked(store: SqlStore, clock: Set
     ask(store, replace(request(), seed=7, iterations=123))
     options = json.loads((Path(steps.draft("request-1")["folder"]) / "options.json").read_text())
     assert (options["mode"], options["seed"], options["iterations"]) == ("draft", 7, 123)
+    assert (Path(options["map_file"]).name, options["speeds_file"]) == ("tiny.osm", None)
     assert PLANNING.is_system
