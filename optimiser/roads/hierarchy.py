@@ -42,7 +42,8 @@ class Hierarchy:
         self._arcs_used = arcs_used(self._graph)
         self._rank = node_order(network) if rank is None else rank
         self._up_down: dict[Counted, tuple[Floats, Floats]] = {}
-        self._last_chosen: tuple[Rank, tuple[npt.NDArray[Any], ...]] | None = None
+        # What was chosen last, for questions each way.
+        self._onward, self._back = _Chosen(), _Chosen()
 
     def blocks(
         self, origins: Nodes, destinations: Nodes, what: Counted = Counted.METRES
@@ -51,14 +52,14 @@ class Hierarchy:
 
         Of equally fast ways the one with the least of `what` counts. Costs are exact: they stay below 2^53.
         """
-        return self._blocks(origins, destinations, *self._costs(what))
+        return self._blocks(origins, destinations, *self._costs(what), self._onward)
 
     def blocks_back(
         self, destinations: Nodes, origins: Nodes, what: Counted = Counted.METRES
     ) -> Iterator[tuple[slice, Costs]]:
         """Rows of `destinations` and their costs *from* all origins: the quick way to ask about few destinations."""
         up, down = self._costs(what)
-        return self._blocks(destinations, origins, down, up)
+        return self._blocks(destinations, origins, down, up, self._back)
 
     def paths(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, npt.NDArray[np.int64]]]:
         """For each (from, to) the cost, and the network's edges along a path of that cost, in order.
@@ -114,13 +115,15 @@ class Hierarchy:
         customise(up_first, up_head, up, down)
         return up, down
 
-    def _blocks(self, rows: Nodes, columns: Nodes, up: Floats, down: Floats) -> Iterator[tuple[slice, Costs]]:
+    def _blocks(
+        self, rows: Nodes, columns: Nodes, up: Floats, down: Floats, last: "_Chosen"
+    ) -> Iterator[tuple[slice, Costs]]:
         """Costs from `rows` to `columns` where `up` and `down` are those of going up and down the hierarchy."""
         if len(rows) == 0 or len(columns) == 0:
             return
         origin, destination = self._rank[rows], self._rank[columns]
         up_first, up_head, _ = self._arcs
-        place, first, head, arc = self._chosen(destination)
+        place, first, head, arc = last.for_these(up_first, up_head, destination)
         cost = down[arc]
 
         def ask(block: slice) -> tuple[slice, Costs]:
@@ -138,14 +141,6 @@ class Hierarchy:
     @cached_property
     def _metres(self) -> npt.NDArray[np.int64]:
         return self._network.arc_costs(Counted.METRES)[self._arcs_used] % COST_OF_CS
-
-    def _chosen(self, destination: Rank) -> tuple[npt.NDArray[Any], ...]:
-        """See `choose`. The last answer is kept, as the same destinations are asked about for all that is counted."""
-        last = self._last_chosen
-        if last is None or not np.array_equal(last[0], destination):
-            up_first, up_head, _ = self._arcs
-            self._last_chosen = last = (destination, choose(up_first, up_head, destination))
-        return last[1]
 
     @cached_property
     def _topology(self) -> CCHTopology:
@@ -166,6 +161,22 @@ class Hierarchy:
         metres_per_cs = int(np.ceil((self._metres / np.maximum(self._centiseconds, 1)).max(initial=0)))
         room = (int(INF_WEIGHT) - 1) // max(longest_cs, 1) - metres_per_cs
         return max(1, min(LARGEST_FACTOR, room))
+
+
+class _Chosen:
+    """What sweeps to certain destinations need (see `choose`), kept as they are asked about for all that is counted."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Rank, tuple[npt.NDArray[Any], ...]] | None = None
+
+    def for_these(
+        self, up_first: npt.NDArray[np.int64], up_head: npt.NDArray[np.int32], destination: Rank
+    ) -> tuple[npt.NDArray[Any], ...]:
+        """`choose`, or its last answer."""
+        last = self._last
+        if last is None or not np.array_equal(last[0], destination):
+            self._last = last = (destination, choose(up_first, up_head, destination))
+        return last[1]
 
 
 def _in_turn(

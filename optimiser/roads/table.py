@@ -1,6 +1,7 @@
 """Travel between places that come one after another: a table that grows by rows and columns."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -110,8 +111,9 @@ class TravelTable:
     def _add(self, known: Snapped, added: Snapped) -> None:
         k, n = len(known.names), len(added.names)
         hierarchy, everyone = self._ready.hierarchy, _joined(known, added)
-        rows = measure(self._network, added, everyone, hierarchy.blocks)
-        columns = measure(self._network, known, added, hierarchy.blocks_back, back=True)
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            back = pool.submit(measure, self._network, known, added, hierarchy.blocks_back, back=True)
+            rows, columns = measure(self._network, added, everyone, hierarchy.blocks), back.result()
         self._make_room(k + n)
         for name, row, column in zip(LAYERS, rows, columns, strict=True):
             self._layers[name][k : k + n, : k + n] = row
