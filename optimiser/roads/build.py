@@ -13,7 +13,7 @@ from optimiser.roads.network import Network
 from optimiser.roads.osm_file import OsmStreets
 from optimiser.roads.say import Say
 from optimiser.roads.speeds import Speeds
-from optimiser.roads.turns import ends_of, forbidden_turns, give_way_s, slow_turns, with_forbidden
+from optimiser.roads.turns import ends_of, forbidden_turns, give_way_s, slow_turns, turned_at, with_forbidden
 
 
 def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path, sha256: str, say: Say) -> Network:
@@ -26,11 +26,11 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
         raise EmptyNetwork(path, mode)
     # Where one of these changes, an edge ends: each edge is of one kind all along.
     kind = hops.stopping + 2 * hops.bound + 4 * main_roads(streets)[hops.way]
-    joined = chains(hops.tail, hops.head, len(hops.lon), kind)
+    joined = chains(hops.tail, hops.head, len(hops.lon), kind, turned_at(streets))
     network, passed_over = to_network(streets, hops, joined, mode, speeds, sha256)
     connected = largest_connected(network)
     if connected.junctions < 2:
-        raise EmptyNetwork(path, mode)
+        raise EmptyNetwork(path, mode, some=True)
     lost = network.junctions - connected.junctions
     say(
         f"Streets by {mode}: {connected.junctions:,} junctions; "

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 
 Rows = npt.NDArray[np.int64]
 NONE = -1
+NOWHERE: Rows = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,16 +24,16 @@ class Chains:
     twin: Rows
 
 
-def chains(tail: Rows, head: Rows, nodes: int, kind: Rows) -> Chains:
+def chains(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions: Rows = NOWHERE) -> Chains:
     """Joins directed steps at all nodes where there is nothing to decide: two neighbours, and the way straight on.
 
-    Steps of another `kind` [h] stay apart.
+    Steps of another `kind` [h] stay apart, and all do at `junctions` (rows).
 
     `tail` and `head` are int64[h] rows of `nodes` nodes, in the order of tail and then head, no pair twice and none
     from a node to itself. A ring without a junction has one at its first node. No loop over steps: a step finds the
     first of its chain in as many rounds as its place in it has binary digits (pointer jumping).
     """
-    through = _goes_straight_on(tail, head, nodes, kind)
+    through = _goes_straight_on(tail, head, nodes, kind, junctions)
     before = _step_before(tail, head, through)
     first_step, place = _first_of_chain(before)
     step = np.lexsort((place, first_step))
@@ -40,7 +41,7 @@ def chains(tail: Rows, head: Rows, nodes: int, kind: Rows) -> Chains:
     return Chains(step=step, first=first, twin=_twins(tail, head, nodes, step, first))
 
 
-def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows) -> npt.NDArray[np.bool_]:
+def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions: Rows) -> npt.NDArray[np.bool_]:
     """[node] whether it is no junction."""
     low, high = np.minimum(tail, head), np.maximum(tail, head)
     streets = np.unique(low * nodes + high)
@@ -52,6 +53,7 @@ def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows) -> npt.NDA
         np.minimum.at(lowest, end, kind)
         np.maximum.at(highest, end, kind)
     through: npt.NDArray[np.bool_] = (neighbours == 2) & (leave == enter) & (lowest == highest)
+    through[junctions] = False
     joined = csr_array((np.ones(len(low), dtype=np.int8), (low, high)), shape=(nodes, nodes))
     parts, part = connected_components(joined, directed=False)
     has_junction = np.zeros(parts, dtype=bool)

@@ -38,7 +38,7 @@ class Doors:
 
 
 def doors(network: Network, snapped: Snapped, what: Counted = Counted.METRES) -> Doors:
-    """The ways out and in of places. At a junction where all turns are free there is one, of no cost."""
+    """The ways out and in of places. At a junction there is one, of no cost, and no matter by which street."""
     graph, edge, share = network.graph, snapped.edge, snapped.share
     twin = np.where(network.twin[edge] >= 0, network.twin[edge], edge)
     two_way = twin != edge
@@ -48,9 +48,8 @@ def doors(network: Network, snapped: Snapped, what: Counted = Counted.METRES) ->
     leave = np.column_stack([from_place, np.where(two_way, from_place_back, from_place)])
     reach_by = np.column_stack([graph.reach[edge], graph.reach[twin]])
     reach = np.column_stack([to_place, np.where(two_way, to_place_back, to_place)])
-    for end, junction, node in ((0, network.tail, graph.reach), (1, network.head, graph.leave)):
-        at = (share == end) & graph.single[junction[edge]]
-        leave_by[at] = reach_by[at] = node[edge[at], None]
+    for at, junction in ((share == 0, network.tail[edge]), (share == 1, network.head[edge])):
+        leave_by[at], reach_by[at] = graph.depart[junction[at], None], graph.arrive[junction[at], None]
         leave[at] = reach[at] = 0
     return Doors(leave_by=leave_by, leave=leave, reach_by=reach_by, reach=reach, along=np.column_stack([edge, twin]))
 

@@ -63,7 +63,9 @@ class Graph:
     junction     int32[nodes], where each node is
     leave        int32[m], the node to which one comes by leaving a street of m at its head
     reach        int32[m], the node from which one comes into a street at its tail
-    single       bool[n], whether the junction is one node
+    arrive       int32[n], the node to which one comes at a junction, by whatever street; where open streets come to it,
+                 by these, as who is at their corner has no business in the others
+    depart       int32[n], the node from which one leaves a junction in the same way
     """
 
     nodes: int
@@ -74,7 +76,8 @@ class Graph:
     junction: Rows
     leave: Rows
     reach: Rows
-    single: npt.NDArray[np.bool_]
+    arrive: Rows
+    depart: Rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,39 +96,88 @@ class _Copies:
 
 def routing_graph(tail: Rows, head: Rows, centiseconds: Rows, junctions: int, rules: Rules) -> Graph:
     """The graph of m edges between `junctions`; without rules it is these edges."""
+    m = len(tail)
     unfree = np.zeros(junctions, dtype=np.bool_)
     unfree[tail[rules.bound]] = unfree[head[rules.bound]] = True
     unfree[head[rules.turn_from]] = unfree[head[rules.via_from]] = unfree[head[rules.via_by]] = True
-    copies = _copies(rules, len(tail))
+    copies = _copies(rules, m)
     begin, end = tail[copies.edge], head[copies.edge]
-    single = np.cumsum(~unfree) - 1
-    singles = int(np.count_nonzero(~unfree))
-    out_nodes, in_nodes = np.cumsum(unfree[begin]), np.cumsum(unfree[end])
-    first_in = singles + int(out_nodes[-1]) if len(begin) else singles
-    copy_tail = np.where(unfree[begin], singles + out_nodes - 1, single[begin]).astype(np.int32)
-    copy_head = np.where(unfree[end], first_in + in_nodes - 1, single[end]).astype(np.int32)
-    arriving, leaving, turn_cs = _turns(copies, begin, end, unfree, rules, len(tail))
-    m = len(tail)
+    nodes = _Nodes(unfree)
+    copy_tail, copy_head = nodes.for_each(begin), nodes.for_each(end)
+    arrive, depart = nodes.for_each(np.arange(junctions)), nodes.for_each(np.arange(junctions))
+    arriving, leaving, turn_cs = _turns(copies, begin, end, unfree, rules, m)
     way_in = np.arange(m)
     way_in[rules.bound] = m + np.arange(int(np.count_nonzero(rules.bound)))
     reach = copy_tail[way_in]
     # Whichever copy of a street one has come into, one has come to what is on it.
     several = np.unique(rules.via_by)
+    reach[several] = nodes.more(tail[several])
     into = np.concatenate([way_in[several], np.flatnonzero((copies.after >= 0) & (copies.layer != OUT))])
-    at = np.concatenate([np.flatnonzero(~unfree), begin[unfree[begin]], end[unfree[end]]])
-    reach[several] = len(at) + np.arange(len(several))
-    no_streets = len(arriving) + len(into)
+    bound = rules.bound[copies.edge]
+    to_corner = np.flatnonzero(unfree[end] & ~(bound & _met(head[~rules.bound], junctions)[end]))
+    from_corner = np.flatnonzero(
+        unfree[begin] & (copies.after < 0) & ~(bound & _met(tail[~rules.bound], junctions)[begin])
+    )
+    corners = np.flatnonzero(unfree)
+    free = len(into) + len(to_corner) + len(from_corner) + len(corners)
     return Graph(
-        nodes=len(at) + len(several),
-        tail=np.concatenate([copy_tail, copy_head[arriving], copy_tail[into]]),
-        head=np.concatenate([copy_head, copy_tail[leaving], reach[copies.edge[into]]]),
-        centiseconds=np.concatenate([centiseconds[copies.edge], turn_cs, np.zeros(len(into))]).astype(np.int32),
-        edge=np.concatenate([copies.edge, np.full(no_streets, NO_EDGE, dtype=np.int32)]),
-        junction=np.concatenate([at, tail[several]]).astype(np.int32),
+        nodes=nodes.count,
+        tail=np.concatenate(
+            [
+                *(copy_tail, copy_head[arriving], copy_tail[into]),
+                *(copy_head[to_corner], depart[begin[from_corner]], depart[corners]),
+            ]
+        ),
+        head=np.concatenate(
+            [
+                *(copy_head, copy_tail[leaving], reach[copies.edge[into]]),
+                *(arrive[end[to_corner]], copy_tail[from_corner], arrive[corners]),
+            ]
+        ),
+        centiseconds=np.concatenate([centiseconds[copies.edge], turn_cs, np.zeros(free)]).astype(np.int32),
+        edge=np.concatenate([copies.edge, np.full(len(arriving) + free, NO_EDGE, dtype=np.int32)]),
+        junction=nodes.junction(),
         leave=copy_head[:m],
         reach=reach,
-        single=~unfree,
+        arrive=arrive,
+        depart=depart,
     )
+
+
+def _met(junction: Rows, junctions: int) -> npt.NDArray[np.bool_]:
+    """[junction] whether it is among these."""
+    found = np.zeros(junctions, dtype=np.bool_)
+    found[junction] = True
+    return found
+
+
+class _Nodes:
+    """Hands out the nodes of a graph: one for each junction where every turn is free, elsewhere one for each asker."""
+
+    def __init__(self, unfree: npt.NDArray[np.bool_]) -> None:
+        self._unfree = unfree
+        self._single = np.cumsum(~unfree) - 1
+        first = np.flatnonzero(~unfree)
+        self._at: list[Whole | Rows] = [first]
+        self.count = len(first)
+
+    def for_each(self, junction: Whole | Rows) -> Rows:
+        """A node for each asker at these junctions."""
+        found = self._single[junction].astype(np.int32)
+        alone = self._unfree[junction]
+        found[alone] = self.more(junction[alone])
+        return found
+
+    def more(self, junction: Whole | Rows) -> Rows:
+        """So many new nodes at these junctions."""
+        begin = self.count
+        self._at.append(junction)
+        self.count += len(junction)
+        return np.arange(begin, self.count, dtype=np.int32)
+
+    def junction(self) -> Rows:
+        """[node] where it is."""
+        return np.concatenate(self._at).astype(np.int32)
 
 
 def _copies(rules: Rules, edges: int) -> _Copies:

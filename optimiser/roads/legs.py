@@ -62,7 +62,8 @@ def _pieces(network: Network, snapped: Snapped, legs: npt.NDArray[np.int64], hie
             between = [(one, 0.0, 1.0) for one in paths[ends[number][way]][1].tolist()]
             first_piece = [(edge, share, 1.0)] if at.leave[i, out] else []
             last_piece = [(last, 0.0, last_share)] if at.reach[j, into] else []
-            found.append([*first_piece, *between, *last_piece])
+            # At one junction, by different streets, there is nothing between.
+            found.append([*first_piece, *between, *last_piece] or [(edge, share, share)])
     return found
 
 

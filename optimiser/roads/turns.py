@@ -29,7 +29,18 @@ EXCEPT = {
 # Degrees to the right of straight on: from where one turns right, and from where to where one turns back, be it into
 # the other carriageway.
 RIGHT_FROM, BACK_FROM, BACK_TO = 40.0, 155.0, 205.0
+# Lights are mapped where one stops for them.
+LIGHTS_OF_JUNCTION_M = 50.0
 ARMS_OF_A_JUNCTION, ARMS_NOT_AT_AN_END = 3, 2
+
+
+def turned_at(streets: OsmStreets) -> Rows:
+    """Rows of the nodes at which restrictions are about turns, the ends of ways between included."""
+    about = {node for turn in streets.turns for node in turn.via_nodes}
+    between = np.isin(streets.way_id, [way for turn in streets.turns for way in turn.via_ways])
+    ends = [streets.node[streets.first[:-1][between]], streets.node[streets.first[1:][between] - 1]]
+    nodes = np.flatnonzero(np.isin(streets.node_id, np.array(sorted(about), dtype=np.int64)))
+    return np.unique(np.concatenate([nodes, *ends]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +129,7 @@ def forbidden_turns(ends: Ends, joined: Chains, streets: OsmStreets, mode: Mode)
             try:
                 if turn.via_ways:
                     triples += where.triples(turn, kind, joined)
+                    pairs += where.past_the_way(turn, kind)
                 else:
                     pairs += where.pairs(turn, kind)
             except _NotUnderstood:
@@ -189,6 +201,16 @@ class _Where:
         if not found:
             raise _NotUnderstood
 
+    def past_the_way(self, turn: Turn, kind: str) -> Iterator[tuple[int, int]]:
+        """Where one way only is allowed, whatever does not even lead into the way between."""
+        if not kind.startswith("only_"):
+            return
+        by = np.flatnonzero(self._way_out == turn.via_ways[0])
+        for node in np.unique(self._ends.tail[by]).tolist():
+            others = [edge for edge in self._leaving(node) if self._way_out[edge] != turn.via_ways[0]]
+            ones = [edge for edge in self._arriving(node) if self._way_in[edge] in turn.from_ways]
+            yield from ((one, other) for one in ones for other in others)
+
     def _arriving(self, node: int) -> list[int]:
         return _rows(self._by_head, self._ends.head, node)
 
@@ -231,8 +253,11 @@ def _junctions(ends: Ends, joined: Chains, rank: Rows, nodes: int) -> tuple[Rows
 
 
 def _lit(hops: Hops, joined: Chains) -> Flags:
-    """[edge] whether there are lights on it or at its end."""
-    return np.add.reduceat(hops.lights[joined.step].astype(np.int64), joined.first[:-1]) > 0
+    """[edge] whether there are lights at its end, or so near that they are those of the junction there."""
+    so_far_m = np.cumsum(hops.metres[joined.step])
+    left_m = np.repeat(so_far_m[joined.first[1:] - 1], np.diff(joined.first)) - so_far_m
+    near = hops.lights[joined.step] & (left_m < LIGHTS_OF_JUNCTION_M)
+    return np.add.reduceat(near.astype(np.int64), joined.first[:-1]) > 0
 
 
 def _bearing(hops: Hops, hop: Rows) -> Floats:

@@ -140,6 +140,32 @@ def test_a_restriction_binds_whom_it_names(tmp_path: Path, tags: dict[str, str],
         assert (found > free) is (mode in bound)
 
 
+def test_straight_on_is_forbidden_where_the_third_arm_is_a_footway(tmp_path: Path) -> None:
+    ways = {**WAYS, "WX": {"highway": "footway"}, "XE": {"highway": "footway"}}
+    turn = {"restriction": "no_straight_on"}, [("from", "SX"), ("via", "X"), ("to", "XN")]
+    free, forbidden = (crossroads(tmp_path, ways=ways, turns=turns) for turns in ([], [turn]))
+    assert seconds(free, "S", "N") == pytest.approx(STRAIGHT_S, abs=1)
+    assert seconds(forbidden, "S", "N") > STRAIGHT_S + 200
+    assert seconds(forbidden, "N", "S") == pytest.approx(STRAIGHT_S, abs=1)
+
+
+def test_one_way_only_by_way_of_a_street_leaves_no_other(tmp_path: Path) -> None:
+    only = {"restriction": "only_right_turn"}, [("from", "SX"), ("via", "XE"), ("to", "pNqErStWp")]
+    free, forced = crossroads(tmp_path), crossroads(tmp_path, turns=[only])
+    for to in ("N", "W"):
+        assert seconds(forced, "S", to) > seconds(free, "S", to) + 100
+    assert seconds(forced, "S", "E") == seconds(free, "S", "E")
+    assert seconds(forced, "W", "N") == seconds(free, "W", "N")
+
+
+def test_lights_far_before_a_junction_are_not_the_junctions(tmp_path: Path) -> None:
+    ways = {**{way: tags for way, tags in WAYS.items() if way != "XE"}, "XlE": STREET}
+    at, lights = {"l": (CENTRE[0] + 0.2 * KM, 0.0)}, {"l": {"highway": "traffic_signals"}}
+    text = osm_xml({**NODES, **at}, ways.items(), points=lights)
+    network = load_network(write_map(tmp_path, text), Mode.CAR, cache_dir=None)
+    assert seconds(network, "E", "W") == pytest.approx(STREET_KM_S + 9 / 2 + 4, abs=1)  # lights are half of this half
+
+
 def test_turning_back_by_way_of_a_street_is_forbidden_and_the_street_is_not(tmp_path: Path) -> None:
     by_way_of = {"restriction": "no_right_turn"}, [("from", "SX"), ("via", "XE"), ("to", "pNqErStWp")]
     free, forbidden = crossroads(tmp_path), crossroads(tmp_path, turns=[by_way_of])
