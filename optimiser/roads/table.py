@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from operator import eq
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from optimiser.roads.snap import Snapped
 
 Layer = npt.NDArray[Any]
 
-# A table has room for so many more places than it holds, so that most additions copy nothing.
+# A table has room for so many more places than it holds, from the first on, so that most additions copy nothing. Of
+# the memory for that only the ends of rows are touched before they are needed: at most a quarter of the table's own.
 SPARE = 1.25
 
 
@@ -94,7 +96,8 @@ class TravelTable:
 
     def matrix(self, rows: Sequence[int]) -> Matrix:
         """Travel between these, in this order."""
-        at = np.ix_(rows, rows)
+        one_run = _one_run(rows)
+        at = np.ix_(rows, rows) if one_run is None else (one_run, one_run)  # slices are not copied, but by the Matrix
         return Matrix(**{name: layer[at] for name, layer in self._layers.items()})
 
     def held(self) -> Held:
@@ -122,9 +125,7 @@ class TravelTable:
 
     def _make_room(self, places: int) -> None:
         if places > len(self._layers[next(iter(LAYERS))]):
-            # The first places often stay the only ones.
-            room = int(places * SPARE) if self._row else places
-            self._layers = {name: _grown(layer, room) for name, layer in self._layers.items()}
+            self._layers = {name: _grown(layer, int(places * SPARE)) for name, layer in self._layers.items()}
 
 
 def _nothing() -> Held:
@@ -136,6 +137,13 @@ def _nothing() -> Held:
 def _doors(lon: Sequence[float], lat: Sequence[float]) -> list[tuple[float, float]]:
     """By which a table tells places apart."""
     return list(zip(lon, lat, strict=True))
+
+
+def _one_run(rows: Sequence[int]) -> slice | None:
+    """The slice of these rows where each is the one after the last; None where it is not so."""
+    begin = rows[0] if rows else 0
+    run = range(begin, begin + len(rows))
+    return slice(run.start, run.stop) if all(map(eq, rows, run)) else None
 
 
 def _grown(layer: Layer, room: int) -> Layer:

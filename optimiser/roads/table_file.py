@@ -34,9 +34,11 @@ def read_table(file: Path, key: str, say: Say) -> Held | None:
         return None
 
 
-def write_table(held: Held, file: Path, key: str, say: Say) -> None:
-    """Store the table in the place of older ones; by one process at a time. A disk that refuses is said, not raised."""
+def write_table(held: Held, file: Path, key: str, say: Say) -> bool:
+    """Store the table in the place of older ones; by one process at a time.
 
+    A disk that refuses is said and not raised, and then it is False.
+    """
     arrays: dict[str, Any] = {"key": np.array(key)}
     arrays |= {f"place.{field}": getattr(held.at, field) for field in PLACE}
     arrays |= {f"travel.{name}": layer for name, layer in held.layers.items()}
@@ -44,6 +46,8 @@ def write_table(held: Held, file: Path, key: str, say: Say) -> None:
         write_whole(file, lambda out: np.savez(out, **arrays), abandoned_s=0)
     except OSError as error:
         say(not_stored(file.parent, error))
+        return False
+    return True
 
 
 def not_stored(folder: Path, error: Exception) -> str:

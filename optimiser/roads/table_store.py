@@ -1,8 +1,9 @@
 """Keeps travel tables on disk, one for each network: what was measured once is not measured again."""
 
 import hashlib
+from collections import deque
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +23,15 @@ from optimiser.roads.table_file import not_stored, read_table, write_table
 from optimiser.roads.traffic import MIXTURES
 
 # Raise by one whenever a change in this package makes other places or other travel from the same network.
-TABLE_VERSION = 1
+TABLE_VERSION = 2
 # A table is places x places: nine bytes each, 324 MB at this size, which are read and written as a whole.
 MOST_PLACES = 6_000
 # Another process may be making the hierarchy of half a million junctions, at low priority.
 WAIT_S = 60.0
+# A process remembers tables up to this size, of every mode that it plans with: 144 MB each, and at most 225 with room.
+MOST_REMEMBERED = 4_000
+
+Version = tuple[int, int, int]
 
 
 class StoredTable:
@@ -35,8 +40,9 @@ class StoredTable:
     The file is in `folder` (None: nothing is kept), under a name that changes with everything that decides a number:
     the content of the network, how places join it (`limit_m` too), the walk to the kerb, and TABLE_VERSION. It holds
     coordinates and no names. Rather than hold more than `most_places` it begins anew with those asked for just then.
-    Several processes may use it at once; one that has waited `wait_s` for another goes on without storing. `say` is
-    told of the order of the network's nodes, which is kept beside the table.
+    Several processes may use it at once; one that has waited `wait_s` for another goes on without storing. So may
+    several threads. What the file holds is remembered up to MOST_REMEMBERED places, and read again when the file is
+    another. `say` is told of the order of the network's nodes, which is kept beside the table.
     """
 
     def __init__(
@@ -57,6 +63,8 @@ class StoredTable:
         self._most_places = most_places
         self._wait_s = wait_s
         self._say = say
+        # Whoever works on a table takes it out, so that no two threads ever have the same one.
+        self._remembered: deque[tuple[Version, TravelTable]] = deque(maxlen=1)
 
     def travel(
         self, lon: Sequence[float], lat: Sequence[float], names: Sequence[str], *, say: Say = quiet
@@ -67,27 +75,39 @@ class StoredTable:
         good is said.
         """
         asked = Asked(lon, lat, names)
-        table = self._measured(asked, say) if self._folder is None else self._kept(asked, self._folder, say)
+        version, table = self._kept(asked, self._folder, say) if self._folder else (None, self._measured(asked, say))
         rows = table.rows(*asked)
-        return table.places(rows, names), table.matrix(rows)
+        found = table.places(rows, names), table.matrix(rows)
+        if version is not None and len(table) <= MOST_REMEMBERED:
+            self._remembered.append((version, table))
+        return found
 
-    def _kept(self, asked: "Asked", folder: Path, say: Say) -> TravelTable:
-        """A table with these places, from the file or put into it."""
+    def _kept(self, asked: "Asked", folder: Path, say: Say) -> tuple[Version | None, TravelTable]:
+        """A table with these places, from the file or put into it; of which version of the file it is, if of any."""
         if asked.different > self._most_places:
             say(f"More than {self._most_places:,} places at once: travel is measured anew, and not stored.")
-            return self._measured(asked, say)
+            return None, self._measured(asked, say)
         file = folder / f"{self._name}-{self._key[:20]}.table.npz"
-        version, table = _version(file), self._table(read_table(file, self._key, say))
+        version, table = self._known(file, say)
         if asked.new_to(table):
             with self._alone(folder, say) as alone:
                 if _version(file) != version:
                     # What another process measured meanwhile need not be measured again, and must not be lost.
-                    table = self._table(read_table(file, self._key, say))
+                    version, table = self._known(file, say)
                 if asked.new_to(table):
                     table = self._grown(table, asked, say)
-                    if alone:
-                        write_table(table.held(), file, self._key, say)
-        return table
+                    stored = alone is not None and write_table(table.held(), file, self._key, say)
+                    version = _version(file) if stored else None
+        return version, table
+
+    def _known(self, file: Path, say: Say) -> tuple[Version | None, TravelTable]:
+        """What the file holds and its version: as it is remembered, or read."""
+        version = _version(file)  # before it is read: were it replaced in between, it would be read once more
+        with suppress(IndexError):
+            remembered, table = self._remembered.pop()
+            if remembered == version:
+                return version, table
+        return version, self._table(read_table(file, self._key, say))
 
     def _grown(self, table: TravelTable, asked: "Asked", say: Say) -> TravelTable:
         """The table with these places put in, or one that holds nothing else."""
@@ -171,7 +191,7 @@ class Asked(NamedTuple):
         return table.missing(self.lon, self.lat)
 
 
-def _version(file: Path) -> tuple[int, int, int] | None:
+def _version(file: Path) -> Version | None:
     """Changes when the file is replaced; None when there is none."""
     try:
         stat = file.stat()

@@ -1,6 +1,6 @@
 """How fast a map becomes a street network, and a network travel times; beside SciPy's Dijkstra on the same places."""
 
-import resource
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -11,17 +11,16 @@ import numpy as np
 from fixtures.map_of_towns import write_map_of_towns
 from optimiser.roads import (
     Dijkstra,
-    Hierarchy,
     Mode,
     Network,
     RoadsError,
     Snapped,
+    StoredTable,
     Streets,
     TravelTable,
     travel_matrix,
 )
 from optimiser.roads.build import build_network
-from optimiser.roads.graph import Counted
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
 from optimiser.roads.say import quiet
@@ -32,7 +31,9 @@ from optimiser.roads.sweep_kernel import compile_sweeps
 from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.forked import forked
 from tests.benchmarks.results import Line
+from tests.benchmarks.roads_memory import matrix_memory
 from tests.benchmarks.roads_peer import SecondsMetres, beside_peer, peer_named
+from tests.benchmarks.roads_ready import ready_hierarchy
 from tests.benchmarks.stopwatch import timed
 
 DOOR_M = 30.0
@@ -49,13 +50,18 @@ def measure_towns(junctions: int, mode: Mode, places: int, compared: int, peer: 
 
 
 def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | None = None) -> Line:
-    """Seconds, each for one thing alone, compiling none of them, and the most memory the process held, in MiB.
+    """Seconds, each for one thing alone, compiling none of them, and memory in MiB (see `matrix_memory`).
 
     `parse_s` is from the file to ways, `build_s` from ways to the network of the mode, and `load_s` from disk to its
     arrays when it was stored. `ready_s` is from arrays to where questions can be asked, `snap_s` draws the places and
-    joins them to streets, `matrix_s` is seconds and metres between all `places`, `add_s` one place more in a table that
-    holds them (median of some). `scipy_s` is the matrix of the first `compared` of them by SciPy's Dijkstra, and the
-    worst differences are between both matrices of these. A peer, if any, is asked for the same (see `beside_peer`).
+    joins them to streets, `matrix_s` is seconds and metres between all `places`. `scipy_s` is the matrix of the first
+    `compared` of them by SciPy's Dijkstra, and the worst differences are between both matrices of these. A peer, if
+    any, is asked for the same (see `beside_peer`).
+
+    Of one place more than `places`: `add_first_s` and `add_s` are its rows and columns in a table in memory, the first
+    one and the median of those after it. `add_stored_s` is what planning waits for when a place is new (median): the
+    table kept on disk grows, is written as a whole, and the matrix of all its places is given; `known_stored_s` is the
+    same when none is new.
 
     Raises CannotRun for a file that is no map, or of which the peer can make nothing.
     """
@@ -78,13 +84,14 @@ def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | N
 def measure_network(network: Network, places: int, compared: int) -> tuple[Line, Snapped, SecondsMetres]:
     """What is measured of the network itself; the first `compared` places, and travel between them."""
     compile_sweeps()
-    load_s = _load_s(network)
-    ready_s, (hierarchy, streets) = timed(lambda: _ready(network))
+    ready_s, (hierarchy, streets) = timed(lambda: (ready_hierarchy(network), Streets(network)))
     snap_s, snapped = timed(lambda: _places(network, streets, places))
-    before_mb = _peak_mb()
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "network.npz"
+        load_s = _load_s(network, file)
+        memory = matrix_memory(file, snapped)
     matrix_s, matrix = timed(lambda: travel_matrix(network, snapped, engine=hierarchy))
-    peak_mb = _peak_mb()
-    add_s = _add_s(network, _places(network, streets, places + ADDED))
+    added = _added(network, _places(network, streets, places + ADDED))
     few = _first(snapped, compared)
     scipy_s, expected = timed(lambda: travel_matrix(network, few, engine=Dijkstra(network)))
     k = len(few.names)
@@ -99,33 +106,22 @@ def measure_network(network: Network, places: int, compared: int) -> tuple[Line,
         "ready_s": ready_s,
         "snap_s": snap_s,
         "matrix_s": matrix_s,
-        "add_s": add_s,
+        **added,
         "scipy_places": k,
         "scipy_s": scipy_s,
         "worst_difference_s": int(seconds_off),
         "worst_difference_m": int(metres_off),
-        "matrix_mb": round((matrix.seconds.nbytes + matrix.metres.nbytes) / 2**20),
-        "before_matrix_mb": before_mb,
-        "peak_mb": peak_mb,
+        **memory,
     }
     return line, few, (seconds, metres)
 
 
-def _ready(network: Network) -> tuple[Hierarchy, Streets]:
-    """A hierarchy makes what tables need when the first is asked for; here that is of one junction."""
-    hierarchy, streets, one = Hierarchy(network), Streets(network), np.zeros(1, dtype=np.int32)
-    for what in Counted:
-        list(hierarchy.blocks(one, one, what))
-    return hierarchy, streets
-
-
-def _load_s(network: Network) -> float:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "network.npz"
-        write_stored(network, file, quiet)
-        seconds, loaded = timed(lambda: read_stored(file, quiet))
+def _load_s(network: Network, file: Path) -> float:
+    """Of the network, which is stored as that file."""
+    write_stored(network, file, quiet)
+    seconds, loaded = timed(lambda: read_stored(file, quiet))
     if loaded is None:
-        raise CannotRun(f"the network could not be stored below {folder}; make room there")
+        raise CannotRun(f"the network could not be stored below {file.parent}; make room there")
     return seconds
 
 
@@ -144,14 +140,29 @@ def _places(network: Network, streets: Streets, count: int) -> Snapped:
     return streets.snap(lon + aside[0], lat + aside[1], names)
 
 
-def _add_s(network: Network, snapped: Snapped) -> float:
-    """All but the last few first, as one; then each of those alone."""
-    table = TravelTable(network)
+def _added(network: Network, snapped: Snapped) -> Line:
+    """All but the last few are known; then each of those comes alone."""
+    with TemporaryDirectory() as folder:
+        stored = StoredTable(network, Path(folder), map_name="measured", most_places=len(snapped.names))
+        add_stored_s = _each_alone(stored.travel, snapped, all_before=True)
+        whole = (snapped.lon.tolist(), snapped.lat.tolist(), snapped.names)
+        known_stored_s = median(timed(partial(stored.travel, *whole))[0] for _ in range(ADDED))
+        add_first_s, *later_s = _each_alone(TravelTable(network, ready=stored.ready).rows, snapped, all_before=False)
+    return {
+        "add_first_s": add_first_s,
+        "add_s": median(later_s),
+        "add_stored_s": median(add_stored_s),
+        "known_stored_s": known_stored_s,
+    }
+
+
+def _each_alone(ask: Callable[..., object], snapped: Snapped, *, all_before: bool) -> list[float]:
+    """Seconds for each of the last few, with `all_before` in one question with those before it."""
     lon, lat, names = snapped.lon.tolist(), snapped.lat.tolist(), list(snapped.names)
     known = len(names) - ADDED
-    table.rows(lon[:known], lat[:known], names[:known])
-    alone = [slice(i, i + 1) for i in range(known, len(names))]
-    return median(timed(partial(table.rows, lon[one], lat[one], names[one]))[0] for one in alone)
+    ask(lon[:known], lat[:known], names[:known])
+    asked = [slice(0 if all_before else i, i + 1) for i in range(known, len(names))]
+    return [timed(partial(ask, lon[these], lat[these], names[these]))[0] for these in asked]
 
 
 def _first(snapped: Snapped, count: int) -> Snapped:
@@ -163,7 +174,3 @@ def _first(snapped: Snapped, count: int) -> Snapped:
         share=snapped.share[:count],
         access_m=snapped.access_m[:count],
     )
-
-
-def _peak_mb() -> int:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -9,11 +9,12 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads import Mode, Network, Snapped
+from optimiser.roads import Mode, Network, Snapped, travel_matrix
 from optimiser.roads.matrix import ACCESS_CS_PER_M
 from optimiser.roads.snap import kerbs
 from tests.benchmarks.errors import CannotRun
 from tests.benchmarks.results import Line
+from tests.benchmarks.roads_ready import ready_hierarchy
 from tests.benchmarks.stopwatch import timed
 
 # The package of each, and the module and the class in it that is called without arguments.
@@ -67,14 +68,18 @@ def beside_peer(peer: Peer, osm: Path, network: Network, snapped: Snapped, trave
     """What the peer took for the same places, and how our travel, which is from door to door, compares.
 
     Places are at the kerb for the peer, and our parking and walks are taken off: both are the drive alone.
+    `ours_matrix_s` is our matrix of these places on one thread, for peers that have no more; the hierarchy is ready.
     """
+    hierarchy = ready_hierarchy(network, threads=1)
+    ours_matrix_s, _ = timed(lambda: travel_matrix(network, snapped, engine=hierarchy))
     lon, lat = kerbs(network, snapped)
     with TemporaryDirectory() as folder:
         build_s, _ = timed(lambda: peer.build(osm, network.mode, Path(folder)))
         matrix_s, theirs = timed(lambda: peer.matrix(lon, lat))
     ours = kerb_to_kerb(network, snapped, travel)
     told = {"version": peer.version(), "build_s": build_s, "matrix_s": matrix_s, "places": len(snapped.names)}
-    return {f"{peer.name}_{field}": value for field, value in told.items()} | agreement(ours, theirs)
+    theirs_told = {f"{peer.name}_{field}": value for field, value in told.items()}
+    return theirs_told | {"ours_matrix_s": ours_matrix_s} | agreement(ours, theirs)
 
 
 def kerb_to_kerb(network: Network, snapped: Snapped, travel: SecondsMetres) -> tuple[Numbers, Numbers]:

@@ -63,6 +63,7 @@ def test_the_drive_alone_is_compared() -> None:
     assert [told[f"ratio_{share}"] for share in ("p5", "median", "p95")] == pytest.approx([0.5] * 3, abs=0.01)
     assert [told[f"metres_ratio_{share}"] for share in ("p5", "median", "p95")] == [0.5] * 3
     assert told["half_build_s"] >= 0 < told["half_matrix_s"]
+    assert told["ours_matrix_s"] > 0
 
 
 def test_parking_and_both_walks_are_taken_off() -> None:

@@ -1,5 +1,6 @@
 """A table that grows place by place holds what a matrix of all places holds."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,26 @@ def test_a_place_that_is_known_is_not_measured_again() -> None:
     known = len(table)
     assert table.rows(lon[::-1], lat[::-1], names) == rows[::-1]
     assert len(table) == known
+
+
+def test_the_first_place_more_copies_nothing() -> None:
+    lon, lat, names = doors(5, 21)
+    table = TravelTable(TOWN)
+    table.rows(lon[:20], lat[:20], names[:20])
+    before, known = table.held().layers, len(table)
+    table.rows([*lon, TOWN.lon[7] + 1e-5], [*lat, TOWN.lat[7]], [*names, "one more"])
+    assert len(table) > known
+    assert all(np.shares_memory(before[layer], table.held().layers[layer]) for layer in LAYERS)
+
+
+@pytest.mark.parametrize("order", [slice(None), slice(4, 11), slice(None, None, -1), slice(2, None, 3), slice(5, 5)])
+def test_any_rows_in_any_order_are_given_and_are_nobody_elses(order: slice) -> None:
+    lon, lat, names = doors(6, 16)
+    table = TravelTable(TOWN)
+    found = table.matrix(table.rows(lon, lat, names)[order])
+    expected = travel_matrix(TOWN, snap(TOWN, lon[order], lat[order], names[order]))
+    assert all((getattr(found, layer) == getattr(expected, layer)).all() for layer in LAYERS)
+    assert not any(np.shares_memory(getattr(found, layer), table.held().layers[layer]) for layer in LAYERS)
 
 
 def test_a_place_outside_the_map_is_refused_and_nothing_has_changed() -> None:

@@ -3,7 +3,7 @@
 import multiprocessing
 import resource
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimiser.roads import LegTooLong, Matrix, Network, PlaceOutsideMap, StoredTable, snap, travel_matrix
+from optimiser.roads import LegTooLong, Matrix, Network, PlaceOutsideMap, StoredTable, snap, table_store, travel_matrix
 from optimiser.roads.matrix import LAYERS
+from optimiser.roads.say import Say
+from optimiser.roads.table import Held
+from optimiser.roads.table_file import read_table
 
 from .conftest import Listener
 from .doors import TOWN, Doors, doors, some
@@ -91,6 +94,72 @@ def test_the_file_says_where_places_are_and_not_what_they_are_called(tmp_path: P
         }
     assert b"door" not in stored(tmp_path).read_bytes()
     assert stored(tmp_path).stat().st_mode & 0o077 == 0  # nobody else's business
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Every file that is read as a table from now on."""
+    files: list[Path] = []
+
+    def noted(file: Path, key: str, say: Say) -> Held | None:
+        files.append(file)
+        return read_table(file, key, say)
+
+    monkeypatch.setattr(table_store, "read_table", noted)
+    return files
+
+
+def test_a_file_that_is_as_it_was_is_not_read_again(tmp_path: Path, read: list[Path]) -> None:
+    one = table(tmp_path)
+    one.travel(*some(ASKED, slice(6)))
+    read.clear()
+    for part in (some(ASKED, slice(6)), ASKED, some(ASKED, slice(3, 9))):
+        _, found = one.travel(*part)
+        assert same(found, expected(part))
+    assert read == []
+    _, found = table(tmp_path).travel(*ASKED)  # what was put into it is in the file as well
+    assert (len(read), same(found, expected(ASKED))) == (1, True)
+
+
+def test_what_another_process_has_put_into_the_file_is_found_and_kept(tmp_path: Path, listener: Listener) -> None:
+    asked = doors(6, 30)
+    one = table(tmp_path)
+    one.travel(*some(asked, slice(10)))
+    table(tmp_path).travel(*some(asked, slice(20)))
+    one.travel(*some(asked, slice(20)), say=listener)
+    one.travel(*asked)
+    _, found = table(tmp_path).travel(*asked, say=listener)
+    assert same(found, expected(asked))
+    assert listener.sentences == []
+
+
+def test_a_file_that_is_gone_is_made_again(tmp_path: Path) -> None:
+    one = table(tmp_path)
+    one.travel(*ASKED)
+    before = stored(tmp_path).read_bytes()
+    stored(tmp_path).unlink()
+    _, found = one.travel(*ASKED)
+    assert same(found, expected(ASKED))
+    assert stored(tmp_path).read_bytes() == before
+
+
+def test_a_large_table_is_not_remembered(tmp_path: Path, read: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_store, "MOST_REMEMBERED", 3)
+    one = table(tmp_path)
+    one.travel(*ASKED)
+    read.clear()
+    _, found = one.travel(*ASKED)
+    assert (len(read), same(found, expected(ASKED))) == (1, True)
+
+
+def test_threads_that_ask_one_table_at_once_are_all_right(tmp_path: Path, listener: Listener) -> None:
+    asked, one = doors(6, 40), table(tmp_path)
+    parts = [some(asked, slice(begin, begin + 12)) for begin in (0, 20, 10, 28, 5, 0, 20, 10)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda part: one.travel(*part)[1], parts))
+    assert all(same(matrix, expected(part)) for matrix, part in zip(found, parts, strict=True))
+    table(tmp_path).travel(*asked, say=listener)
+    assert listener.sentences == []
 
 
 def test_without_a_folder_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,6 +320,17 @@ def test_a_full_disk_is_said_and_travel_still_comes(tmp_path: Path, listener: Li
     assert listener.sentences[1].startswith(f"The travel table could not be stored in {tmp_path} (")
     assert listener.sentences[1].endswith("); travel is measured again next time.")
     assert stored(tmp_path).read_bytes() == before
+
+
+def test_what_could_not_be_stored_is_stored_when_it_is_asked_for_again(tmp_path: Path, listener: Listener) -> None:
+    asked, one = doors(9, 100), table(tmp_path)
+    one.travel(*some(asked, slice(4)))
+    with full_disk(50_000):
+        one.travel(*asked)
+    one.travel(*asked)
+    _, found = table(tmp_path).travel(*asked, say=listener)
+    assert same(found, expected(asked))
+    assert listener.sentences == []
 
 
 def test_a_folder_that_cannot_be_made_is_said_and_travel_still_comes(tmp_path: Path, listener: Listener) -> None:
