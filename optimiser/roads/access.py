@@ -1,14 +1,21 @@
-"""Which ways a mode may use, in which direction and whether to drive through, by OSM tags and United Kingdom custom."""
+"""Which ways a mode may use, in which direction and whether to drive through, by OSM tags and United Kingdom custom.
+
+Times of day are not looked at: of `access:conditional` and its like counts only who is excepted, not from when to when.
+"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal
 
 from optimiser.roads.mode import DRIVEN, Mode
-from optimiser.roads.size import Size
+from optimiser.roads.size import WEIGHTS, Size
 
 Tags = Mapping[str, str]
 Direction = Literal["yes", "-1", "no"]  # one-way along the way, against it, or not one-way: OSM's own values
+Going = Literal["forward", "backward"]  # along the way, or against it
+# What somebody may do: go through, go there on business, neither, or what is the custom.
+Leave = Literal["free", "bound", "closed", "unsaid"]
 
 MOTORWAYS = frozenset({"motorway", "motorway_link"})
 MAIN_ROADS = frozenset({"trunk", "primary", "secondary", "tertiary"})
@@ -20,6 +27,12 @@ CLASSES = {
     Mode.BICYCLE: STREETS | {"cycleway", "bridleway", "track"},
     Mode.FOOT: STREETS | {"footway", "path", "steps", "pedestrian", "cycleway", "bridleway", "track"},
 }
+# Open to the mode where a tag says so, and only there.
+ON_INVITATION = {
+    **dict.fromkeys(DRIVEN, frozenset({"track", "pedestrian"})),
+    Mode.BICYCLE: CLASSES[Mode.FOOT] - CLASSES[Mode.BICYCLE],
+    Mode.FOOT: frozenset[str](),
+}
 
 # The most specific tag decides: https://wiki.openstreetmap.org/wiki/Key:access
 KEYS = {
@@ -29,6 +42,21 @@ KEYS = {
     Mode.BICYCLE: ("bicycle", "vehicle", "access"),
     Mode.FOOT: ("foot", "access"),
 }
+# What invites: a tag for all who travel does not open a footway to bicycles, nor a track to drivers.
+INVITING_KEYS = {**{mode: KEYS[mode][:-1] for mode in DRIVEN}, Mode.BICYCLE: ("bicycle",), Mode.FOOT: ("foot",)}
+
+
+def _by_direction(keys: Iterable[str]) -> dict[Going, tuple[str, ...]]:
+    """The same keys, each after its form for one direction: that is the more specific of the two."""
+    ways: tuple[Going, Going] = ("forward", "backward")
+    return {going: tuple(chain.from_iterable((f"{key}:{going}", key) for key in keys)) for going in ways}
+
+
+KEYS_GOING = {mode: _by_direction(keys) for mode, keys in KEYS.items()}
+INVITING_KEYS_GOING = {mode: _by_direction(keys) for mode, keys in INVITING_KEYS.items()}
+# All of them, in no order that means anything.
+ACCESS_KEYS = tuple(sorted({key for by in KEYS_GOING.values() for keys in by.values() for key in keys}))
+
 REFUSED = frozenset({"no", "private", "agricultural", "forestry", "military", "emergency"}) | {
     *("psv", "bus"),  # buses only
     *("dismount", "use_sidepath"),  # bicycles
@@ -36,9 +64,14 @@ REFUSED = frozenset({"no", "private", "agricultural", "forestry", "military", "e
 INVITED = frozenset({"yes", "designated", "permissive"})
 # Open to those who have business there, and to nobody who drives through.
 BOUND = frozenset({"destination", "customers", "delivery", "permit", "residents"})
-# What a limit or ban says on its plate: "except for access", "except for loading".
-EXCEPT_FOR = re.compile(r"(none|yes|destination|delivery|0)\s*@\s*\(?\s*(destination|delivery|access|loading)")
-LIMITS_UNLESS = tuple(f"{key}:conditional" for key in ("maxweight", "maxweightrating", "maxweight:hgv", "hgv", "goods"))
+# What a ban or a weight limit says on its plate: "except for access", "except for loading".
+ON_BUSINESS = r"\s*@\s*\(?\s*(?:destination|delivery|access|loading)"
+OPEN_ON_BUSINESS = re.compile(rf"\b(?:yes|destination|delivery){ON_BUSINESS}")
+NO_LIMIT_ON_BUSINESS = re.compile(rf"(?<![\w.])(?:none|yes|destination|delivery|0){ON_BUSINESS}")
+LIMITS_UNLESS = tuple(
+    f"{key}:conditional"
+    for key in (*(f"{key}{who}" for key in WEIGHTS for who in ("", ":goods", ":hgv")), *ACCESS_KEYS)
+)
 
 # Sidings of a street where nobody drives through; on foot a car park may be crossed.
 CLOSED_SERVICE = {
@@ -50,6 +83,8 @@ CLOSED_SERVICE = {
 FORWARD = frozenset({"yes", "true", "1"})
 BACKWARD = frozenset({"-1", "reverse"})
 CONTRAFLOW_KEYS = ("cycleway", "cycleway:left", "cycleway:right", "cycleway:both")
+LANE_ONE_WAY_KEYS = ("cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway")
+ONE_WAY_KEYS = {mode: tuple(f"oneway:{key}" for key in keys[:-1]) for mode, keys in KEYS.items()}
 
 
 # What bars the way to whom unless a tag says otherwise; on foot only a tag bars the way. A gate stands open unless a
@@ -65,49 +100,86 @@ STOPS = {**dict.fromkeys(DRIVEN, STOPS_DRIVERS), Mode.BICYCLE: STOPS_WHEELS, Mod
 def may_use(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
     """Whether the mode may use the way; private ways, areas and what is not yet built are left out.
 
-    So is what a vehicle of that `size` (None: any) does not fit, unless it may where it has business.
+    So is what a vehicle of that `size` (None: any) does not fit, or is too heavy for even where it has business.
     """
-    road = tags.get("highway", "")
     if tags.get("area") == "yes" or tags.get("service") in CLOSED_SERVICE[mode]:
         return False
-    if mode not in DRIVEN and (road in MOTORWAYS or tags.get("motorroad") == "yes"):
+    if mode not in DRIVEN and tags.get("motorroad") == "yes":
         return False
-    if _access(tags, mode) in REFUSED and not (mode in DRIVEN and _unless(tags)):
+    if size is not None and _keeps_out(tags, size):
         return False
-    if size is not None and not size.fits(tags) and not _unless(tags):
-        return False
-    invited = mode is Mode.BICYCLE and tags.get("bicycle") in INVITED and road in CLASSES[Mode.FOOT]
-    return road in CLASSES[mode] or invited
+    return any(leave != "closed" for leave in _there_and_back(tags, mode))
 
 
 def bound_only(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
-    """Whether a way that the mode may use is open to those only who have business there."""
+    """Whether a way that the mode may use is open to those only who have business there.
+
+    One that is so in one direction counts as such in both: better a detour than a way through that is not allowed.
+    """
     if mode is Mode.FOOT:
         return False
-    closed = _access(tags, mode) in REFUSED or (size is not None and not size.fits(tags))
-    return _access(tags, mode) in BOUND or closed
+    return "bound" in _there_and_back(tags, mode) or (size is not None and _by_weight(tags, size) == "bound")
 
 
 def blocks(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
     """Whether nobody of this mode gets past what a node of a way is tagged with, such as a bollard."""
     if "barrier" not in tags:
         return False
-    if size is not None and not size.fits(tags):
+    if size is not None and _keeps_out(tags, size):
         return True
-    access = _access(tags, mode)
-    if access:
-        return access in REFUSED
+    leave = _said(tags, KEYS[mode])
+    # What lets through those only who have business there (destination, customers, permit) stays open, on a through
+    # road too: were it closed, whoever has business beyond it would not get there.
+    if leave != "unsaid":
+        return leave == "closed"
     return tags["barrier"] in STOPS[mode] or (mode in DRIVEN and tags.get("locked") == "yes")
 
 
-def _access(tags: Tags, mode: Mode) -> str:
-    """What the most specific tag says; empty where none does."""
-    return next((tags[key] for key in KEYS[mode] if key in tags), "")
+def _there_and_back(tags: Tags, mode: Mode) -> tuple[Leave, Leave]:
+    """What the mode may do along the way, and against it."""
+    one_way = _one_way(tags, mode)
+    return (
+        "closed" if one_way == "-1" else _leave(tags, mode, "forward"),
+        "closed" if one_way == "yes" else _leave(tags, mode, "backward"),
+    )
 
 
-def _unless(tags: Tags) -> bool:
-    """Whether limits and bans hold for those only who have no business there."""
-    return any(EXCEPT_FOR.search(tags.get(key, "")) for key in LIMITS_UNLESS)
+def _leave(tags: Tags, mode: Mode, going: Going) -> Leave:
+    """What the mode may do on a way of this class in this direction, if the way is not one-way."""
+    road = tags.get("highway", "")
+    if road in CLASSES[mode]:
+        return _said(tags, KEYS_GOING[mode][going])
+    invitation = _said(tags, INVITING_KEYS_GOING[mode][going]) if road in ON_INVITATION[mode] else "closed"
+    return "closed" if invitation == "unsaid" else invitation
+
+
+def _said(tags: Tags, keys: Iterable[str]) -> Leave:
+    """What the first key that there is says; a list, such as `private;agricultural`, refuses only if all of it does."""
+    key = next((key for key in keys if key in tags), None)
+    if key is None:
+        return "unsaid"
+    words = {word.strip() for word in tags[key].split(";")} - {""}
+    if words & INVITED:
+        return "free"
+    if words & BOUND:
+        return "bound"
+    if not words or not words <= REFUSED:
+        return "unsaid"
+    return "bound" if OPEN_ON_BUSINESS.search(tags.get(f"{key}:conditional", "")) else "closed"
+
+
+def _keeps_out(tags: Tags, size: Size) -> bool:
+    return not size.fits(tags) or _by_weight(tags, size) == "closed"
+
+
+def _by_weight(tags: Tags, size: Size) -> Leave:
+    """What a vehicle so heavy may do: a plate below a limit excepts from this limit, and from no other."""
+    limits = size.too_heavy_for(tags)
+    if not limits:
+        return "free"
+    plates = [[tags.get(f"{key}:conditional", "") for key in limit] for limit in limits]
+    excepted = all(any(NO_LIMIT_ON_BUSINESS.search(plate) for plate in of_limit) for of_limit in plates)
+    return "bound" if excepted else "closed"
 
 
 def may_stop(tags: Tags) -> bool:
@@ -115,20 +187,41 @@ def may_stop(tags: Tags) -> bool:
     return tags.get("highway") not in MOTORWAYS and tags.get("motorroad") != "yes"
 
 
+def paced_by(tags: Tags, mode: Mode) -> Tags:
+    """The tags by which the pace on a way that the mode may use is told.
+
+    No table has speeds of drivers on tracks and in pedestrian streets: they count as service roads.
+    """
+    return {**tags, "highway": "service"} if mode in DRIVEN and tags["highway"] in ON_INVITATION[mode] else tags
+
+
 def direction(tags: Tags, mode: Mode) -> Direction:
     """The direction in which the mode may use the way; on foot always both."""
     if mode is Mode.FOOT:
         return "no"
-    oneway = tags.get("oneway", "")
-    if mode is Mode.BICYCLE:
-        if any(tags.get(key, "").startswith("opposite") for key in CONTRAFLOW_KEYS):
-            return "no"
-        oneway = tags.get("oneway:bicycle", oneway)
+    there, back = (leave != "closed" for leave in _there_and_back(tags, mode))
+    if there == back:
+        return "no" if there else _one_way(tags, mode)
+    return "yes" if there else "-1"
+
+
+def _one_way(tags: Tags, mode: Mode) -> Direction:
+    """Whether the way is one-way for the mode, wherever it may be closed to it."""
+    if mode is Mode.FOOT or (mode is Mode.BICYCLE and _has_contraflow(tags)):
+        return "no"
+    oneway = next((tags[key] for key in ONE_WAY_KEYS[mode] if key in tags), tags.get("oneway", ""))
     if oneway in BACKWARD:
         return "-1"
     if oneway in FORWARD or (not oneway and implied_one_way(tags)):
         return "yes"
     return "no"
+
+
+def _has_contraflow(tags: Tags) -> bool:
+    """Whether bicycles go both ways in a one-way street."""
+    return any(tags.get(key, "").startswith("opposite") for key in CONTRAFLOW_KEYS) or any(
+        tags.get(key) == "no" for key in LANE_ONE_WAY_KEYS
+    )
 
 
 def implied_one_way(tags: Tags) -> bool:

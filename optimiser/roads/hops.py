@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from optimiser.roads.access import MAIN_ROADS, MOTORWAYS, blocks, bound_only, direction, may_stop, may_use
+from optimiser.roads.access import MAIN_ROADS, MOTORWAYS, blocks, bound_only, direction, may_stop, may_use, paced_by
 from optimiser.roads.distance import distances_m
 from optimiser.roads.mode import Mode
 from optimiser.roads.osm_file import OsmStreets
@@ -70,7 +70,7 @@ def hops_of(streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
         if not may_use(tags, mode, size):
             continue
         used[number] = True
-        pace[number] = speeds.seconds_per_metre(tags, mode)
+        pace[number] = speeds.seconds_per_metre(paced_by(tags, mode), mode)
         goes[number] = direction(tags, mode)
         stops[number] = may_stop(tags)
         bound[number] = bound_only(tags, mode, size)

@@ -1,20 +1,29 @@
 """How large a vehicle is, and which ways are too low, too narrow or too weak for it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 METRES_PER_FOOT, METRES_PER_INCH = 0.3048, 0.0254
-TONNES_PER = {"": 1.0, "t": 1.0, "kg": 0.001, "st": 0.90718474, "lt": 1.0160469, "cwt": 0.0508023}
-METRIC = re.compile(r"(\d+(?:\.\d+)?)\s*m?")
+TONNES_PER = {
+    "": 1.0,
+    "t": 1.0,
+    "tonne": 1.0,
+    "tonnes": 1.0,
+    "kg": 0.001,
+    "st": 0.90718474,
+    "lt": 1.0160469,
+    "cwt": 0.0508023,
+}
+METRIC = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m|metres?|meters?)?")
 FEET = re.compile(r"""(\d+)\s*(?:'|ft|feet)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|''|in|inches)?)?""")
-WEIGHT = re.compile(r"(\d+(?:\.\d+)?)\s*(t|kg|st|lt|cwt)?")
+WEIGHT = re.compile(r"(\d+(?:\.\d+)?)\s*(t|tonnes?|kg|st|lt|cwt)?")
 
 # https://wiki.openstreetmap.org/wiki/Key:maxheight and so on.
 HEIGHTS, WIDTHS, LENGTHS = ("maxheight", "maxheight:physical"), ("maxwidth", "maxwidth:physical"), ("maxlength",)
 WEIGHTS = ("maxweight", "maxweightrating", "maxgcweight")
 # What goods vehicles have limits of their own for.
-OWN_LIMITS = ("maxlength", "maxweight", "maxweightrating")
+OWN_LIMITS = ("maxlength", "maxweight", "maxweightrating", "maxgcweight")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +37,42 @@ class Size:
     goods: str = ""
 
     def fits(self, tags: Mapping[str, str]) -> bool:
-        """Whether the vehicle is within the limits that the tags give; what cannot be read is no limit."""
-        if not any(key.startswith("max") for key in tags):
-            return True
+        """Whether there is room for it: nobody has leave to be too high. What cannot be read is no limit."""
         return not (
             _exceeds(self.height_m, tags, HEIGHTS, metres)
             or _exceeds(self.width_m, tags, WIDTHS, metres)
-            or _exceeds(self.length_m, tags, self._with_own(LENGTHS), metres)
-            or _exceeds(self.weight_t, tags, self._with_own(WEIGHTS), tonnes)
+            or any(_exceeds(self.length_m, tags, self._with_own(key), metres) for key in LENGTHS)
         )
 
-    def _with_own(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        return (*keys, *(f"{key}:{self.goods}" for key in keys if self.goods and key in OWN_LIMITS))
+    def too_heavy_for(self, tags: Mapping[str, str]) -> list[tuple[str, ...]]:
+        """The weight limits that it exceeds, each as the keys that give it: `maxweight` and `maxweight:hgv`."""
+        limits = (self._with_own(key) for key in WEIGHTS)
+        return [limit for limit in limits if _exceeds(self.weight_t, tags, limit, tonnes)]
+
+    def _with_own(self, key: str) -> tuple[str, ...]:
+        return (key, f"{key}:{self.goods}") if self.goods and key in OWN_LIMITS else (key,)
 
 
-def _exceeds(size: float, tags: Mapping[str, str], keys: tuple[str, ...], read) -> bool:  # type: ignore[no-untyped-def] # metres or tonnes
+def _exceeds(size: float, tags: Mapping[str, str], keys: tuple[str, ...], read: Callable[[str], float | None]) -> bool:
     return any((limit := read(tags[key])) is not None and size > limit for key in keys if key in tags)
 
 
 def metres(text: str) -> float | None:
-    """A length as OSM has it: `4.1`, `4.1 m`, `13'6"` or `13 ft 6 in`; None for a word."""
-    text = text.strip().lower()
+    """A length as OSM has it: `4.1`, `4.1 m`, `13'6"` or `13 ft 6 in`; of several the least; None for a word."""
+    return _least(text, _length)
+
+
+def tonnes(text: str) -> float | None:
+    """A weight as OSM has it: `7.5`, `7.5 t`, `3500 kg`; of several (`3.5;7.5`) the least; None for a word."""
+    return _least(text, _weight)
+
+
+def _least(text: str, read: Callable[[str], float | None]) -> float | None:
+    figures = (read(part.strip()) for part in text.lower().split(";"))
+    return min((figure for figure in figures if figure is not None), default=None)
+
+
+def _length(text: str) -> float | None:
     if found := METRIC.fullmatch(text):
         return float(found[1])
     if found := FEET.fullmatch(text):
@@ -56,7 +80,6 @@ def metres(text: str) -> float | None:
     return None
 
 
-def tonnes(text: str) -> float | None:
-    """A weight as OSM has it: `7.5`, `7.5 t`, `3500 kg`; None for a word."""
-    found = WEIGHT.fullmatch(text.strip().lower())
+def _weight(text: str) -> float | None:
+    found = WEIGHT.fullmatch(text)
     return float(found[1]) * TONNES_PER[found[2] or ""] if found else None
