@@ -46,10 +46,10 @@ def plain_errors() -> Iterator[Settings]:
 
 
 @contextmanager
-def bar(title: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar; what is yielded tells it (done, of)."""
+def bar(title: str, console: Console | None = None) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar, below what the console prints; what is yielded tells it (done, of)."""
     columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(title, total=None)
         yield lambda done, of: progress.update(task, completed=done, total=of)
 
@@ -214,6 +214,7 @@ def build_roads(
     out: Annotated[Path | None, typer.Option(help="The map file a place is written to; else in ALLROUND_VAR.")] = None,
     nominatim: Annotated[str, typer.Option(help="Where places are looked up.")] = "",
     overpass: Annotated[str, typer.Option(help="Where their streets are had from.")] = "",
+    again: Annotated[bool, typer.Option("--again", help="Ask anew for a place that was fetched before.")] = False,
     speeds: Annotated[Path | None, typer.Option(metavar="FILE", help=SPEEDS_HELP)] = None,
 ) -> None:
     """Make the street networks of a place or a map file now, so that no planning waits for them."""
@@ -223,7 +224,7 @@ def build_roads(
     from optimiser.roads.speeds import shipped_speeds
 
     console = Console(highlight=False, soft_wrap=True)
-    with plain_errors() as settings, console.status("Making street networks"):
+    with plain_errors() as settings, bar("Making street networks", console) as told:
         default = Servers()
         servers = Servers(nominatim=nominatim or default.nominatim, overpass=overpass or default.overpass)
         local = speeds or settings.speeds_file
@@ -233,8 +234,11 @@ def build_roads(
                 file = Path(what)
             else:
                 file = out or settings.var / "maps" / map_name(what)
-                fetch_map(what, file, servers=servers, answers=settings.var / "maps" / "answers", say=console.print)
-            streets = load_streets(file, cache_dir=settings.roads_cache, local_speeds=local, say=console.print)
+                answers = settings.var / "maps" / "answers"
+                fetch_map(what, file, servers=servers, answers=answers, again=again, say=console.print)
+            streets = load_streets(
+                file, cache_dir=settings.roads_cache, local_speeds=local, say=console.print, done=told
+            )
         except RoadsError as error:
             raise ValueError(str(error)) from error
     newest = streets.map_date
@@ -270,12 +274,12 @@ def find_route(
         local = speeds or settings.speeds_file
         _keep_apart(map_file, local, gpx, geojson)
         names = [f"{one:.6f},{other:.6f}" for one, other in zip(lon, lat, strict=True)]
-        with console.status("Finding the way"):
+        with bar("Finding the way", console) as told:
             try:
                 table = shipped_speeds(local)
                 # Networks of other speeds would be kept in the place of those that plans are made on.
                 cache_dir = settings.roads_cache if local == settings.speeds_file else None
-                network = load_network(map_file, by, cache_dir=cache_dir, speeds=table, say=console.print)
+                network = load_network(map_file, by, cache_dir=cache_dir, speeds=table, say=console.print, done=told)
                 legs = journey(network, lon, lat, names)
             except RoadsError as error:
                 raise ValueError(str(error)) from error

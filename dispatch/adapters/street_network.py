@@ -10,6 +10,7 @@ from dispatch.domain.worker import TravelMode
 from dispatch.planning.travel_times import TravelTimes
 from optimiser.problem import Travel
 from optimiser.roads import Line, Matrix, Mode, Network, RoadsError, Snapped, StoredTable, leg_lines, load_networks
+from optimiser.roads.load import tell_nobody
 from optimiser.roads.mode import DRIVEN
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.traffic import Traffic
@@ -86,15 +87,16 @@ def load_streets(
     local_speeds: Path | None = None,
     modes: Collection[TravelMode] = (),
     say: Callable[[str], None],
+    done: Callable[[int, int], None] = tell_nobody,
 ) -> StreetNetwork:
     """The networks of a map file for these modes (none named: for every one).
 
     They, and travel on them, are kept in `cache_dir` (None: nowhere). `local_speeds` is a file with figures that take
-    the place of those of `speeds.toml`. Raises RoadsError.
+    the place of those of `speeds.toml`. `done` is told how many steps are finished, of how many. Raises RoadsError.
     """
     speeds = shipped_speeds(local_speeds)
     wanted = [NETWORK_OF[mode] for mode in _named_or_all(modes)]
-    networks = load_networks(path, wanted, cache_dir=cache_dir, speeds=speeds, say=say)
+    networks = load_networks(path, wanted, cache_dir=cache_dir, speeds=speeds, say=say, done=done)
     map_name = path.name.split(".")[0]
     tables = {mode: StoredTable(network, cache_dir, map_name=map_name) for mode, network in networks.items()}
     return StreetNetwork(networks=networks, tables=tables, traffic=speeds.traffic)

@@ -14,7 +14,7 @@ class RoadsError(Exception):
     ├── PlaceNotFound    no place of that name has an outline, or no streets within it
     ├── ServerRefuses    the servers that know places and streets do not answer
     ├── UnusableSpeeds   local speeds are no such table
-    ├── EmptyNetwork     the file holds no streets that this mode may use
+    ├── EmptyNetwork     the file holds no streets that this mode may use, or none that lead anywhere and back
     ├── PlaceOutsideMap  some places are not near any street of the network
     ├── Unreachable      some places cannot be travelled between
     └── LegTooLong       some places are further apart than roads promise to measure
@@ -65,11 +65,14 @@ class UnusableSpeeds(RoadsError):
 
 
 class EmptyNetwork(RoadsError):
-    """The file is in order but holds no streets that this mode may use."""
+    """The file is in order but has no streets that this mode may use, or (`some`) none that lead anywhere and back."""
 
-    def __init__(self, path: Path, mode: str) -> None:
+    def __init__(self, path: Path, mode: str, *, some: bool = False) -> None:
         super().__init__(
-            f"The map {path} has no streets that can be used by {mode}. "
+            f"The map {path} has no streets by {mode} that lead from one junction to another and back. "
+            "Use an extract of a larger area."
+            if some
+            else f"The map {path} has no streets that can be used by {mode}. "
             "Use an extract that holds ways with a highway tag, and nodes before the ways that use them."
         )
         self.path = path

@@ -1,7 +1,7 @@
 """Opens a map file as street networks, from the store where it has them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from optimiser.roads.build import build_network
@@ -15,23 +15,42 @@ from optimiser.roads.speeds import Speeds, shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
 
 # Raise by one whenever a change in this package makes another network from the same map.
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
+
+Done = Callable[[int, int], None]
+
+
+def tell_nobody(_done: int, _of: int) -> None:
+    """For whoever does not watch."""
 
 
 def load_network(
-    path: Path, mode: Mode, *, cache_dir: Path | None, speeds: Speeds | None = None, say: Say = quiet
+    path: Path,
+    mode: Mode,
+    *,
+    cache_dir: Path | None,
+    speeds: Speeds | None = None,
+    say: Say = quiet,
+    done: Done = tell_nobody,
 ) -> Network:
     """The network of one mode; see `load_networks`."""
-    return load_networks(path, [mode], cache_dir=cache_dir, speeds=speeds, say=say)[mode]
+    return load_networks(path, [mode], cache_dir=cache_dir, speeds=speeds, say=say, done=done)[mode]
 
 
 def load_networks(
-    path: Path, modes: Iterable[Mode], *, cache_dir: Path | None, speeds: Speeds | None = None, say: Say = quiet
+    path: Path,
+    modes: Iterable[Mode],
+    *,
+    cache_dir: Path | None,
+    speeds: Speeds | None = None,
+    say: Say = quiet,
+    done: Done = tell_nobody,
 ) -> dict[Mode, Network]:
     """The networks of these modes from a .osm, .osm.xml, .osm.pbf or .graphml file, which is parsed once for all.
 
     `speeds` None: those that come with Allround. Networks are stored in `cache_dir` (None: nowhere) and found again as
-    long as the map's content, the speeds and FORMAT_VERSION are the same. Raises UnreadableMap or EmptyNetwork.
+    long as the map's content, the speeds and FORMAT_VERSION are the same. `done` is told how many steps are finished,
+    of how many: reading the map, and one for each mode that is not stored. Raises UnreadableMap or EmptyNetwork.
     """
     modes = list(dict.fromkeys(modes))
     speeds = speeds or shipped_speeds()
@@ -40,13 +59,17 @@ def load_networks(
     networks = {mode: network for mode, file in files.items() if (network := read_stored(file, say)) is not None}
     missing = [mode for mode in modes if mode not in networks]
     if missing:
+        steps = 1 + len(missing)
+        done(0, steps)
         say(f"Reading the map {path.name}.")
         streets = read_graphml(path) if path.suffix.lower() == ".graphml" else read_streets(path)
-        for mode in missing:
+        for finished, mode in enumerate(missing, start=1):
+            done(finished, steps)
             say(f"Building the street network by {mode}.")
             networks[mode] = build_network(streets, mode, speeds, path=path, sha256=sha256, say=say)
             if mode in files:
                 write_stored(networks[mode], files[mode], say)
+        done(steps, steps)
     return {mode: networks[mode] for mode in modes}
 
 

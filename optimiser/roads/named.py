@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import osmium
 
-from optimiser.roads.access import LIMITS_UNLESS
+from optimiser.roads.access import ACCESS_KEYS, CONTRAFLOW_KEYS, LANE_ONE_WAY_KEYS, LIMITS_UNLESS, ONE_WAY_KEYS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
 from optimiser.roads.say import Say
 from optimiser.roads.size import HEIGHTS, LENGTHS, OWN_LIMITS, WEIGHTS, WIDTHS
@@ -23,10 +24,10 @@ from optimiser.roads.size import HEIGHTS, LENGTHS, OWN_LIMITS, WEIGHTS, WIDTHS
 # What access, directions and speeds are told by; OSMnx keeps no other tags.
 TAGS = (
     *("highway", "service", "area", "junction", "oneway", "maxspeed", "maxspeed:type", "motorroad", "name"),
-    *("access", "vehicle", "motor_vehicle", "motorcar", "goods", "hgv", "bicycle", "foot"),
+    *ACCESS_KEYS,
     *(*HEIGHTS, *WIDTHS, *LENGTHS, *WEIGHTS, *(f"{key}:{who}" for key in OWN_LIMITS for who in ("goods", "hgv"))),
     *LIMITS_UNLESS,
-    *("oneway:bicycle", "cycleway", "cycleway:left", "cycleway:right", "cycleway:both"),
+    *(*sorted({key for keys in ONE_WAY_KEYS.values() for key in keys}), *CONTRAFLOW_KEYS, *LANE_ONE_WAY_KEYS),
 )
 # And of nodes: what stands on the way, and whom it lets through.
 NODE_TAGS = (
@@ -34,6 +35,8 @@ NODE_TAGS = (
     *("access", "vehicle", "motor_vehicle", "motorcar", "goods", "hgv", "bicycle", "foot"),
 )
 ANY_STREET = '["highway"]'
+# Where `oneway` says so, OSMnx turns the nodes of a way round and leaves its tags as they are.
+TURNED_ROUND = frozenset({"-1", "reverse", "T"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +50,7 @@ class Servers:
 
 def is_map_file(what: str) -> bool:
     """Whether that is a file, or the name of a map file, rather than a place."""
-    return Path(what).exists() or Path(what).suffix in (".osm", ".pbf", ".xml", ".graphml")
+    return Path(what).is_file() or Path(what).suffix in (".osm", ".pbf", ".xml", ".graphml")
 
 
 def map_name(place: str) -> str:
@@ -55,42 +58,47 @@ def map_name(place: str) -> str:
     return "-".join(re.findall(r"\w+", place.casefold()))[:80] + ".osm.pbf"
 
 
-def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, say: Say) -> None:
+def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, again: bool = False, say: Say) -> None:
     """Writes the streets within the outline of `place` ("Watford, England") to `file`, an .osm.pbf file: whole or not.
 
-    What servers have answered is kept in the folder `answers`, and not asked for again. OSMnx waits a second before
-    each look-up, waits for a free slot where the server names one, and asks again a minute after it was turned away.
+    What servers have answered is kept in the folder `answers`, and asked for again only with `again`: then the older
+    answers stay until all the new ones are there. OSMnx waits a second before each look-up, waits for a free slot where
+    the server names one, and asks again a minute after it was turned away. Every way is dated as the answer is.
     Raises PlaceNotFound, ServerRefuses, or OSError where the disk refuses.
     """
     if not place.strip():
         raise PlaceNotFound(place, "no name was given")
     import osmnx  # takes seconds to import, which nobody else need pay
-    from osmnx import _http
+    from osmnx import _overpass
     from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
     from requests import RequestException
 
-    answers.mkdir(parents=True, exist_ok=True)
     say(f"Looking up {place} and fetching its streets. A town takes a minute, a county many.")
     try:
-        with _settings(osmnx.settings, servers, answers), _whole_answers(_http):
+        with (
+            _kept_in(answers, again) as folder,
+            _settings(osmnx.settings, servers, folder),
+            _whole_answers(_overpass) as dates,
+        ):
             graph = osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=ANY_STREET)
-            say(f"Writing {file}.")
-            _write(graph, file)
     except (ResponseStatusCodeError, RequestException, socket.gaierror, _CutShort) as error:
         raise ServerRefuses(servers.nominatim, servers.overpass, str(error)) from error
     except TypeError as error:
         raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
     except (InsufficientResponseError, ValueError) as error:
         raise PlaceNotFound(place, str(error)) from error
+    say(f"Writing {file}.")
+    _write(graph, file, _oldest(dates))
 
 
-def _write(graph: Any, file: Path) -> None:
-    """Every node, and every way of the map as the pieces of it that the outline leaves, with its tags."""
+def _write(graph: Any, file: Path, as_of: datetime | None) -> None:
+    """Every node, and every way of the map as the pieces of it that the outline leaves, with its tags and that date."""
     steps_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
     tags_of: dict[int, dict[str, str]] = {}
     for tail, head, edge in graph.edges(data=True):
         way = edge["osmid"]
-        steps_of[way].append((tail, head))
+        # Turned back: tags such as `oneway:bicycle` and `access:forward` go by the order on the map as well.
+        steps_of[way].append((head, tail) if edge.get("oneway") in TURNED_ROUND else (tail, head))
         tags_of[way] = {tag: _as_on_map(edge[tag]) for tag in TAGS if tag in edge}
     runs = [(way, run) for way in sorted(steps_of) for run in _runs(steps_of[way])]
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +109,7 @@ def _write(graph: Any, file: Path) -> None:
                 tags = {tag: str(at[tag]) for tag in NODE_TAGS if tag in at}
                 out.add_node(osmium.osm.mutable.Node(id=node, location=(at["x"], at["y"]), tags=tags))
             for number, (way, run) in enumerate(runs, start=1):
-                out.add_way(osmium.osm.mutable.Way(id=number, nodes=run, tags=tags_of[way]))
+                out.add_way(osmium.osm.mutable.Way(id=number, nodes=run, tags=tags_of[way], timestamp=as_of))
         half.replace(file)
 
 
@@ -129,21 +137,45 @@ class _CutShort(Exception):
 
 
 @contextmanager
-def _whole_answers(http: Any) -> Iterator[None]:
-    """OSMnx takes half an answer for a whole one, and only logs that it is none."""
-    parse = http._parse_response
+def _kept_in(answers: Path, again: bool) -> Iterator[Path]:
+    """The folder to keep answers in; with `again` an empty one, whose files go among the others when all is well."""
+    answers.mkdir(parents=True, exist_ok=True)
+    if not again:
+        yield answers
+        return
+    with tempfile.TemporaryDirectory(dir=answers, prefix=".anew-") as folder:
+        yield Path(folder)
+        for answer in Path(folder).iterdir():
+            answer.replace(answers / answer.name)
 
-    def parse_whole(response: Any) -> Any:
-        answer = parse(response)
-        if isinstance(answer, dict) and "remark" in answer:
+
+@contextmanager
+def _whole_answers(overpass: Any) -> Iterator[list[object]]:
+    """The dates that the answers bear; OSMnx takes half an answer for a whole one, and only logs that it is none."""
+    request = overpass._overpass_request
+    dates: list[object] = []
+
+    def request_whole(data: Any) -> Any:
+        answer = request(data)
+        if "remark" in answer:
             raise _CutShort(f"the answer is not whole: {answer['remark']}")
+        about = answer.get("osm3s")
+        dates.append(about.get("timestamp_osm_base") if isinstance(about, dict) else None)
         return answer
 
-    http._parse_response = parse_whole
+    overpass._overpass_request = request_whole
     try:
-        yield
+        yield dates
     finally:
-        http._parse_response = parse
+        overpass._overpass_request = request
+
+
+def _oldest(dates: Sequence[object]) -> datetime | None:
+    """A large place comes in several answers; None where one does not say of when it is."""
+    try:
+        return min(datetime.strptime(str(date), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC) for date in dates)
+    except ValueError:
+        return None
 
 
 @contextmanager

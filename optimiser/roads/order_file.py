@@ -8,7 +8,7 @@ import numpy.typing as npt
 from optimiser.roads.network import Network
 from optimiser.roads.order import Rank, is_order, node_order
 from optimiser.roads.say import Say
-from optimiser.roads.whole_file import write_whole
+from optimiser.roads.whole_file import ABANDONED_S, write_whole
 
 
 def stored_order(network: Network, file: Path, say: Say) -> Rank:
@@ -18,7 +18,7 @@ def stored_order(network: Network, file: Path, say: Say) -> Rank:
         return known
     rank = node_order(network)
     try:
-        write_whole(file, lambda out: np.savez(out, rank=rank.astype(np.int32)), abandoned_s=0)
+        write_whole(file, lambda out: np.savez(out, rank=rank.astype(np.int32)), abandoned_s=ABANDONED_S)
     except OSError as error:
         say(f"The order of streets by {network.mode} could not be stored in {file.parent} ({error}).")
     return rank

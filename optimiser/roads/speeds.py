@@ -17,8 +17,9 @@ from optimiser.roads.traffic import Traffic
 
 KM_PER_MILE = 1.609344
 SLOWEST_KM_H, FASTEST_KM_H = 5.0, 70 * KM_PER_MILE  # a limit outside these is a slip in the map
-# No figure is larger; one that is holds a slip. Nor are speeds nothing.
+# No figure is larger, and no speed is lower; one that is holds a slip.
 MOST = 100_000
+LEAST_SPEED = 1
 MOST_PERCENT = 1_000
 SPEEDS = ("limit_mph", "steady_km_h", "goods_limit_mph")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -148,14 +149,25 @@ def _replace(table: dict[str, Any], local: Mapping[str, Any], where: str) -> Non
                 table[key][at] = _percent(percent, f"{name}.{at}")
         elif isinstance(value, dict):
             _replace(table[key], value, f"{name}.")
-        elif isinstance(value, bool) or (not isinstance(table[key], str) and not isinstance(value, (int, float))):
-            raise UnusableSpeeds(f"{name} must be a number")
-        elif value == 0 and any(part in SPEEDS for part in name.split(".")):
-            raise UnusableSpeeds(f"{name} must be more than 0")
-        elif not isinstance(value, str) and not 0 <= value <= MOST:
-            raise UnusableSpeeds(f"{name} must be between 0 and {MOST:,}")
+        elif isinstance(table[key], str):
+            table[key] = _text(value, name)
         else:
-            table[key] = value
+            table[key] = _number(value, name)
+
+
+def _text(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        raise UnusableSpeeds(f"{name} must be text")
+    return value
+
+
+def _number(value: Any, name: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise UnusableSpeeds(f"{name} must be a number")
+    least = LEAST_SPEED if any(part in SPEEDS for part in name.split(".")) else 0
+    if not least <= value <= MOST:
+        raise UnusableSpeeds(f"{name} must be between {least} and {MOST:,}")
+    return value
 
 
 def _percent(value: Any, name: str) -> int:

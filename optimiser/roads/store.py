@@ -10,10 +10,8 @@ import numpy as np
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import DTYPES, Network
 from optimiser.roads.say import Say
-from optimiser.roads.whole_file import write_whole
+from optimiser.roads.whole_file import ABANDONED_S, write_whole
 
-# Two processes may write a network at once, and take seconds: what stood still for so long is nobody's any more.
-ABANDONED_S = 3600
 BROKEN = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error)
 
 

@@ -7,6 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
+# Two processes may write a file at once, and take seconds: what stood still for so long is nobody's any more.
+ABANDONED_S = 3600
 # Such files are called MAP-MODE-KEY.npz or MAP-MODE-KEY.KIND.npz, and the key changes with what they are made from.
 KEY = "[0-9a-f]{20}"
 KEYED = re.compile(rf"(?P<whose>.+-){KEY}(?P<kind>(\.\w+)?)\.npz")

@@ -1,5 +1,6 @@
 """The operator's commands say in a sentence what they did or why not, and never show a password."""
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from dispatch.adapters.audit_head import AuditHeadFile
 from dispatch.adapters.clocks import system_clock
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
+from dispatch.adapters.street_network import load_streets
 from dispatch.cli import app
 from dispatch.domain.actor import system
 from dispatch.domain.organisation import Organisation
@@ -247,6 +249,26 @@ def test_roads_of_a_place_are_fetched_built_and_kept(tmp_path: Path) -> None:
     # And from the file, with nobody to ask.
     again = run(tmp_path, "roads", "build", str(tmp_path / "maps" / "toytown.osm.pbf"))
     assert again.exit_code == 0, again.output
+
+
+def test_a_place_is_fetched_again_only_when_asked_to(tmp_path: Path) -> None:
+    with map_server() as server:
+        words = ("roads", "build", "Toytown", "--nominatim", server.address, "--overpass", f"{server.address}/api")
+        assert "the newest street is of 23 November 2026" in run(tmp_path, *words).output
+        server.streets["osm3s"] = {"timestamp_osm_base": "2026-12-01T00:00:00Z"}
+        assert "the newest street is of 23 November 2026" in run(tmp_path, *words).output
+        assert "the newest street is of 1 December 2026" in run(tmp_path, *words, "--again").output
+
+
+def test_a_bar_shows_on_a_terminal_how_far_the_networks_are(tmp_path: Path) -> None:
+    osm = write_map(tmp_path / "town.osm")
+    shown = run(tmp_path, "roads", "build", str(osm), FORCE_COLOR="1", TERM="xterm", COLUMNS="200").output
+    assert re.search(r"Making street networks .*━━━.*\d:\d\d:\d\d", shown)
+    assert "Building the street network by car." in shown
+    steps: list[tuple[int, int]] = []
+    for _ in ("built", "stored"):
+        load_streets(osm, cache_dir=tmp_path / "kept", say=lambda _: None, done=lambda *step: steps.append(step))
+    assert steps == [(done, 6) for done in range(7)]
 
 
 def test_roads_of_a_map_file_that_is_not_there_are_told(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """`allround roads route`: what it prints and writes, and how it says no."""
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -118,6 +119,12 @@ def test_what_is_no_map_is_told_with_what_to_give(toy: Path, name: str, why: str
     assert told.startswith("Cannot read the map ")
     assert why in told
     assert "Give a whole OpenStreetMap file" in told
+
+
+def test_a_bar_shows_on_a_terminal_how_far_it_is(toy: Path) -> None:
+    environ = {"ALLROUND_VAR": str(toy.parent / "var"), "COLUMNS": "200", "FORCE_COLOR": "1", "TERM": "xterm"}
+    shown = CliRunner().invoke(app, ["roads", "route", str(toy), A, B], env=environ).output
+    assert re.search(r"Finding the way .*━━━.*\d:\d\d:\d\d", shown)
 
 
 def test_an_unknown_mode_is_told_which_there_are(toy: Path) -> None:

@@ -25,7 +25,10 @@ class MapServer:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.places: dict[str, list[dict[str, Any]]] = {"Toytown": [outline()], "The Well": [point()]}
-        self.streets: dict[str, Any] = {"elements": elements()}
+        self.streets: dict[str, Any] = {
+            "osm3s": {"timestamp_osm_base": "2026-11-23T22:58:00Z"},
+            "elements": elements(),
+        }
         self.status = 200
         self.address = ""
 

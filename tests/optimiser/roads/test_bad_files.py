@@ -7,7 +7,7 @@ import pytest
 
 from optimiser.roads import EmptyNetwork, Mode, UnreadableMap, load_network
 
-from .toy_map import STREET, osm_xml
+from .toy_map import STREET, osm_xml, write_map
 
 ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE o [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
@@ -86,12 +86,29 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         osm_xml(ways=[("AB", {"highway": "footway"})]),
         osm_xml(ways=[("AB", {"building": "yes"})]),
         osm_xml(ways=[("A?", STREET)]),
-        osm_xml(ways=[("AB", STREET | {"oneway": "yes"})]),
     ],
-    ids=["nothing", "only a footway", "only a house", "one end outside", "no way back"],
+    ids=["nothing", "only a footway", "only a house", "one end outside"],
 )
 def test_a_map_without_streets_for_the_mode_says_so(tmp_path: Path, text: str) -> None:
     path = tmp_path / "bare.osm"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(EmptyNetwork, match=r"no streets that can be used by car\. Use an extract"):
+        load_network(path, Mode.CAR, cache_dir=None)
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        [("AB", STREET | {"oneway": "yes"})],
+        [("ABDA", STREET)],
+        [("ABDA", STREET | {"junction": "roundabout"})],
+        [("ABDA", STREET), ("BE", STREET | {"oneway": "yes"})],
+    ],
+    ids=["no way back", "a ring", "a roundabout", "one junction"],
+)
+def test_a_map_whose_streets_lead_nowhere_and_back_says_so(
+    tmp_path: Path, ways: list[tuple[str, dict[str, str]]]
+) -> None:
+    path = write_map(tmp_path, osm_xml(ways=ways))
+    with pytest.raises(EmptyNetwork, match=r"no streets by car that lead from one junction to another and back\. Use"):
         load_network(path, Mode.CAR, cache_dir=None)

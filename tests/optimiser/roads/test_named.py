@@ -12,11 +12,12 @@ import pytest
 from optimiser.roads import Mode, Network, access, hops, load_networks, speeds
 from optimiser.roads.access import CONTRAFLOW_KEYS, KEYS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
-from optimiser.roads.named import NODE_TAGS, TAGS, Servers, fetch_map
+from optimiser.roads.named import NODE_TAGS, TAGS, Servers, fetch_map, is_map_file
 from optimiser.roads.network import DTYPES
 from optimiser.roads.say import quiet
 
 from .map_server import MapServer, map_server
+from .toy_map import NODES, STREET, WAYS, osm_xml, write_map
 
 
 @pytest.fixture
@@ -25,10 +26,10 @@ def server() -> Iterator[MapServer]:
         yield served
 
 
-def fetch(server: MapServer, folder: Path, place: str) -> Path:
+def fetch(server: MapServer, folder: Path, place: str, *, again: bool = False) -> Path:
     file = folder / "maps" / "toytown.osm.pbf"
     servers = Servers(nominatim=server.address, overpass=f"{server.address}/api", timeout_s=5)
-    fetch_map(place, file, servers=servers, answers=folder / "answers", say=quiet)
+    fetch_map(place, file, servers=servers, answers=folder / "answers", again=again, say=quiet)
     return file
 
 
@@ -40,6 +41,80 @@ def test_the_streets_of_a_named_place_make_the_networks_that_its_extract_makes(
     for mode in Mode:
         for name in DTYPES:
             assert getattr(networks[mode], name) == pytest.approx(getattr(toy[mode], name), abs=1e-6)
+
+
+@pytest.mark.parametrize("oneway", ["yes", "-1", "reverse", "T"])
+@pytest.mark.parametrize("more", [{}, {"oneway:bicycle": "-1"}, {"oneway:bicycle": "yes"}, {"hgv:forward": "no"}])
+def test_streets_one_way_against_the_order_of_their_nodes_lead_as_in_the_extract(
+    server: MapServer, tmp_path: Path, oneway: str, more: dict[str, str]
+) -> None:
+    way = STREET | {"oneway": oneway} | more
+    nodes = [1 + list(NODES).index(name) for name in "CA"]
+    server.streets["elements"].append({"type": "way", "id": 99, "nodes": nodes, "tags": way})
+    fetched = load_networks(fetch(server, tmp_path, "Toytown"), list(Mode), cache_dir=None)
+    extract = load_networks(write_map(tmp_path, osm_xml(ways=[*WAYS, ("CA", way)])), list(Mode), cache_dir=None)
+    for mode in Mode:
+        assert arcs(fetched[mode]) == arcs(extract[mode])
+
+
+def arcs(network: Network) -> list[tuple[float, ...]]:
+    """From, to and how long, of every edge, whatever order they are in."""
+    lon, lat = network.lon.round(5), network.lat.round(5)
+    ends = (lon[network.tail], lat[network.tail], lon[network.head], lat[network.head], network.centiseconds)
+    return sorted(zip(*(column.tolist() for column in ends), strict=True))
+
+
+def test_the_map_is_of_the_day_that_the_answer_is_of_and_of_none_where_it_does_not_say(
+    server: MapServer, tmp_path: Path
+) -> None:
+    for _ in ("fetched", "kept"):
+        networks = load_networks(fetch(server, tmp_path, "Toytown"), [Mode.CAR], cache_dir=None)
+        assert networks[Mode.CAR].map_date == "2026-11-23"
+    undated: tuple[dict[str, object], ...]
+    undated = ({}, {"osm3s": {"timestamp_osm_base": "yesterday"}}, {"osm3s": {}}, {"osm3s": "2026"})
+    for about in undated:
+        server.streets = {"elements": server.streets["elements"]} | about
+        networks = load_networks(fetch(server, tmp_path, "Toytown", again=True), [Mode.CAR], cache_dir=None)
+        assert networks[Mode.CAR].map_date == ""
+
+
+def test_a_place_is_asked_for_anew_and_older_answers_stay_until_the_new_ones_are_there(
+    server: MapServer, tmp_path: Path
+) -> None:
+    fetch(server, tmp_path, "Toytown")
+    before = {file.name: file.read_bytes() for file in (tmp_path / "answers").iterdir()}
+    server.streets["osm3s"] = {"timestamp_osm_base": "2026-12-01T00:00:00Z"}
+    server.streets["remark"] = "runtime error"
+    with pytest.raises(ServerRefuses):
+        fetch(server, tmp_path, "Toytown", again=True)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "answers").iterdir()} == before
+    del server.streets["remark"]
+    asked = len(server.asked)
+    for again in (True, False):
+        networks = load_networks(fetch(server, tmp_path, "Toytown", again=again), [Mode.CAR], cache_dir=None)
+        assert networks[Mode.CAR].map_date == "2026-12-01"
+        assert server.asked[asked:] == ["/search", "/api/status", "/api/interpreter"]
+    assert {file.name for file in (tmp_path / "answers").iterdir()} == set(before)
+
+
+def test_a_folder_that_has_a_places_name_is_no_map_file(tmp_path: Path) -> None:
+    (tmp_path / "Toytown").mkdir()
+    assert not is_map_file(str(tmp_path / "Toytown"))
+    (tmp_path / "streets").touch()
+    assert is_map_file(str(tmp_path / "streets"))
+    assert is_map_file("not-there.osm.pbf")
+
+
+def test_a_map_that_cannot_be_written_is_not_put_down_to_the_place(
+    server: MapServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise ValueError("no such tag")
+
+    monkeypatch.setattr("optimiser.roads.named.osmium.SimpleWriter", refuses)
+    with pytest.raises(ValueError, match=r"^no such tag$"):
+        fetch(server, tmp_path, "Toytown")
+    assert list((tmp_path / "maps").iterdir()) == []
 
 
 def test_what_was_answered_once_is_not_asked_for_again(server: MapServer, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The order of importance of a network's nodes, and the file it is kept in."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,18 @@ def test_a_file_that_is_no_good_is_said_and_made_again(tmp_path: Path, listener:
         again = Listener()
         assert stored_order(GRID, file, again).tolist() == rank.tolist()
         assert again.sentences == []
+
+
+def test_what_another_process_is_writing_stays_and_what_one_left_long_ago_goes(
+    tmp_path: Path, listener: Listener
+) -> None:
+    live, left = (tmp_path / f"grid-car-{key * 20}.order_abc.part" for key in "bc")
+    live.touch()
+    left.touch()
+    os.utime(left, (0, 0))
+    file = tmp_path / f"grid-car-{'a' * 20}.order.npz"
+    stored_order(GRID, file, listener)
+    assert set(tmp_path.iterdir()) == {file, live}
 
 
 def test_a_disk_that_refuses_is_said(tmp_path: Path, listener: Listener) -> None:

@@ -87,8 +87,17 @@ def test_goods_vehicles_have_limits_of_their_own(mode: Mode, way: dict[str, str]
         ("[parking_s]\ncar = true", "parking_s.car must be a number"),
         ("[parking_s]\ncar = -1", "parking_s.car must be between 0"),
         ("[parking_s]\ncar = inf", "parking_s.car must be between 0"),
-        ("[steady_km_h]\nfoot = 0", "steady_km_h.foot must be more than 0"),
-        ("[car.primary]\nlimit_mph = 0", "car.primary.limit_mph must be more than 0"),
+        ("[steady_km_h]\nfoot = 0", "steady_km_h.foot must be between 1 and 100,000"),
+        ("[steady_km_h]\nfoot = 0.00001", "steady_km_h.foot must be between 1 and"),
+        ("[car.primary]\nlimit_mph = 0", "car.primary.limit_mph must be between 1 and"),
+        ("[car.primary]\nlimit_mph = nan", "car.primary.limit_mph must be between 1 and"),
+        ("[goods_limit_mph.van]\ndual = 0.5", "goods_limit_mph.van.dual must be between 1 and"),
+        ("[goods_limit_mph.van]\ndual = '50'", "goods_limit_mph.van.dual must be a number"),
+        ("[parking_s]\ncar = [60]", "parking_s.car must be a number"),
+        ("[size.van]\ngoods = 3.5", "size.van.goods must be text"),
+        ("[size.van]\ngoods = true", "size.van.goods must be text"),
+        ("[size.van]\ngoods = ['goods']", "size.van.goods must be text"),
+        ("[size.van]\nheight_m = 'high'", "size.van.height_m must be a number"),
     ],
 )
 def test_local_figures_that_mean_nothing_are_refused_by_name(tmp_path: Path, local: str, complaint: str) -> None:
@@ -97,6 +106,14 @@ def test_local_figures_that_mean_nothing_are_refused_by_name(tmp_path: Path, loc
     with pytest.raises(UnusableSpeeds, match=complaint) as refusal:
         shipped_speeds(file)
     assert str(file) in str(refusal.value)
+
+
+def test_the_slowest_speed_no_delay_and_other_goods_are_taken() -> None:
+    local = "[steady_km_h]\nfoot = 1\n[car.primary]\ndelay_s_per_km = 0\n[size.van]\ngoods = 'hgv'\n"
+    speeds = Speeds.from_toml(TABLE, local)
+    assert speeds.steady_km_h[Mode.FOOT] == 1
+    assert speeds.car_delay_s_per_km["primary"] == 0
+    assert speeds.size[Mode.VAN].goods == "hgv"
 
 
 def test_a_file_of_speeds_that_is_not_there_is_named(tmp_path: Path) -> None:
