@@ -1,5 +1,6 @@
 """Reads a street graph that OSMnx has saved as GraphML, merged or not, as the ways it was made of."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import numpy as np
 from optimiser.roads.access import MOTORWAYS, STREETS
 from optimiser.roads.errors import UnreadableMap
 from optimiser.roads.osm_file import OPEN_STREET_MAP, PER_DEGREE, OsmStreets, located
+
+OF_A_DIRECTION = re.compile(r":(forward|backward)\b|^oneway:")
 
 
 def read_graphml(path: Path) -> OsmStreets:
@@ -41,7 +44,9 @@ def _tags(edge: dict[str, Any]) -> dict[str, str]:
     if isinstance(edge["highway"], list):
         no_streets = (road for road in edge["highway"] if road not in STREETS | MOTORWAYS)
         tags["highway"] = next(no_streets, tags["highway"])
-    return {tag: value for tag, value in tags.items() if isinstance(value, str)} | {"oneway": "yes"}
+    # Each edge is a direction of its own way; tags for either direction are of the way, and it may have been turned.
+    kept = {tag: value for tag, value in tags.items() if isinstance(value, str) and not OF_A_DIRECTION.search(tag)}
+    return kept | {"oneway": "yes"}
 
 
 def _line(graph: Any, u: Any, v: Any, edge: dict[str, Any]) -> np.ndarray:

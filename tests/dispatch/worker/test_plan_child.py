@@ -127,7 +127,7 @@ def test_local_speeds_that_are_no_good_are_one_sentence_that_names_the_file(tmp_
     code, _ = run(tmp_path / "draft", child_options(tmp_path, speeds_file=local), inputs())
     assert code == ExitCode.REFUSED
     sentence = read_problem(tmp_path / "draft")
-    assert sentence.startswith(f"Cannot use the speeds of {local}: car.residential.limit_mph must be more than 0.")
+    assert sentence.startswith(f"Cannot use the speeds of {local}: car.residential.limit_mph must be between 1")
     assert "\n" not in sentence
 
 
