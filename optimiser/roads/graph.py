@@ -100,9 +100,8 @@ def routing_graph(tail: Rows, head: Rows, centiseconds: Rows, junctions: int, ru
     unfree = np.zeros(junctions, dtype=np.bool_)
     unfree[tail[rules.bound]] = unfree[head[rules.bound]] = True
     unfree[head[rules.turn_from]] = unfree[head[rules.via_from]] = unfree[head[rules.via_by]] = True
-    copies = _copies(rules, m)
+    copies, nodes = _copies(rules, m), _Nodes(unfree)
     begin, end = tail[copies.edge], head[copies.edge]
-    nodes = _Nodes(unfree)
     copy_tail, copy_head = nodes.for_each(begin), nodes.for_each(end)
     arrive, depart = nodes.for_each(np.arange(junctions)), nodes.for_each(np.arange(junctions))
     arriving, leaving, turn_cs = _turns(copies, begin, end, unfree, rules, m)
@@ -114,28 +113,25 @@ def routing_graph(tail: Rows, head: Rows, centiseconds: Rows, junctions: int, ru
     reach[several] = nodes.more(tail[several])
     into = np.concatenate([way_in[several], np.flatnonzero((copies.after >= 0) & (copies.layer != OUT))])
     bound = rules.bound[copies.edge]
-    to_corner = np.flatnonzero(unfree[end] & ~(bound & _met(head[~rules.bound], junctions)[end]))
-    from_corner = np.flatnonzero(
-        unfree[begin] & (copies.after < 0) & ~(bound & _met(tail[~rules.bound], junctions)[begin])
-    )
-    corners = np.flatnonzero(unfree)
-    free = len(into) + len(to_corner) + len(from_corner) + len(corners)
+    to_corner = unfree[end] & ~(bound & _met(head[~rules.bound], junctions)[end])
+    from_corner = unfree[begin] & ~(bound & _met(tail[~rules.bound], junctions)[begin]) & (copies.after < 0)
+    free = [
+        (copy_tail[into], reach[copies.edge[into]]),
+        (copy_head[to_corner], arrive[end[to_corner]]),
+        (depart[begin[from_corner]], copy_tail[from_corner]),
+        (depart[unfree], arrive[unfree]),
+    ]
+    tails, heads = zip((copy_tail, copy_head), (copy_head[arriving], copy_tail[leaving]), *free, strict=True)
+    arcs = sum(len(each) for each in tails)
+    takes_cs, edge = np.zeros(arcs, dtype=np.int32), np.full(arcs, NO_EDGE, dtype=np.int32)
+    edge[: len(copies.edge)] = copies.edge
+    takes_cs[: len(copies.edge) + len(arriving)] = np.concatenate([centiseconds[copies.edge], turn_cs])
     return Graph(
         nodes=nodes.count,
-        tail=np.concatenate(
-            [
-                *(copy_tail, copy_head[arriving], copy_tail[into]),
-                *(copy_head[to_corner], depart[begin[from_corner]], depart[corners]),
-            ]
-        ),
-        head=np.concatenate(
-            [
-                *(copy_head, copy_tail[leaving], reach[copies.edge[into]]),
-                *(arrive[end[to_corner]], copy_tail[from_corner], arrive[corners]),
-            ]
-        ),
-        centiseconds=np.concatenate([centiseconds[copies.edge], turn_cs, np.zeros(free)]).astype(np.int32),
-        edge=np.concatenate([copies.edge, np.full(len(arriving) + free, NO_EDGE, dtype=np.int32)]),
+        tail=np.concatenate(tails),
+        head=np.concatenate(heads),
+        centiseconds=takes_cs,
+        edge=edge,
         junction=nodes.junction(),
         leave=copy_head[:m],
         reach=reach,
