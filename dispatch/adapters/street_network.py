@@ -98,7 +98,7 @@ def load_streets(
     wanted = [NETWORK_OF[mode] for mode in _named_or_all(modes)]
     networks = load_networks(path, wanted, cache_dir=cache_dir, speeds=speeds, say=say, done=done)
     map_name = path.name.split(".")[0]
-    tables = {mode: StoredTable(network, cache_dir, map_name=map_name) for mode, network in networks.items()}
+    tables = {mode: StoredTable(network, cache_dir, map_name=map_name, say=say) for mode, network in networks.items()}
     return StreetNetwork(networks=networks, tables=tables, traffic=speeds.traffic)
 
 

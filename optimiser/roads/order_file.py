@@ -30,9 +30,9 @@ def _read(file: Path, nodes: int, say: Say) -> Rank | None:
     try:
         with file.open("rb") as raw, np.load(raw, allow_pickle=False) as stored:
             rank: npt.NDArray[np.int32] = stored["rank"]
-        if rank.dtype == np.int32 and is_order(rank, nodes):
-            return rank.astype(np.int64)
-    except Exception:  # noqa: S110 # a damaged archive fails in NumPy, zipfile, zlib or the parser of its headers
-        pass
-    say(f"The stored order of streets {file} is broken and is made again.")
-    return None
+        if rank.dtype != np.int32 or not is_order(rank, nodes):
+            raise ValueError("no order of these nodes")
+        return rank.astype(np.int64)
+    except Exception:  # a damaged archive fails in NumPy, zipfile, zlib or the parser of its headers, in any way
+        say(f"The stored order of streets {file} is broken and is made again.")
+        return None
