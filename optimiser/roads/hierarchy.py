@@ -25,7 +25,7 @@ Nodes = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 LARGEST_FACTOR = COST_OF_CS
 # Origins asked at once: their costs to all destinations have to be held as 64-bit numbers.
-BLOCK = 256
+BLOCK = 64
 
 
 class Hierarchy:

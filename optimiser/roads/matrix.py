@@ -28,7 +28,7 @@ LAYERS: Mapping[str, type[np.generic]] = {"seconds": np.int32, "metres": np.int3
 ACCESS_CS_PER_M = 75  # 4.8 km/h: from the door to the street on foot, whatever the mode
 LONGEST_LEG_H = 11  # beyond it the 32-bit sums by which paths are found have no room for metres
 # So many are turned from costs to seconds and metres together: what is in between stays small.
-LEGS_AT_ONCE = 2**19
+LEGS_AT_ONCE = 2**16
 
 
 class Engine(Protocol):
