@@ -9,6 +9,7 @@ import numpy as np
 from optimiser.roads.access import MOTORWAYS, STREETS
 from optimiser.roads.errors import UnreadableMap
 from optimiser.roads.osm_file import OPEN_STREET_MAP, PER_DEGREE, OsmStreets, located
+from optimiser.roads.way_tags import alike
 
 OF_A_DIRECTION = re.compile(r":(forward|backward)\b|^oneway:")
 
@@ -35,8 +36,8 @@ def read_graphml(path: Path) -> OsmStreets:
     # Bends have no ids in such a file: what is at the same place is the same node.
     _, node = np.unique(points, axis=0, return_inverse=True)
     x, y = points.T
-    tags = [tags for tags, _ in edges]
-    return located(tags, np.arange(len(edges)), lengths, node.ravel(), x, y, source=OPEN_STREET_MAP)
+    ways = alike(tags.items() for tags, _ in edges)
+    return located(ways, np.arange(len(edges)), lengths, node.ravel(), x, y, source=OPEN_STREET_MAP)
 
 
 def _tags(edge: dict[str, Any]) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Hops:
     tail, head   int64[h], never the same
     metres       float64[h], along the ground
     seconds      float64[h], with what lights and crossings on the way take
-    way          int64[h], rows of OsmStreets.tags
+    way          int64[h], rows of the ways of OsmStreets
     stopping     bool[h], whether places are reached from it
     bound        bool[h], whether only those with business there may use it
     wait_s       float64[h], of these seconds those at its end
@@ -62,20 +62,9 @@ class Hops:
 
 def hops_of(streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
     """The steps of this mode, in the order of tail and head; where two ways lie on one another, the quicker."""
-    size = speeds.size.get(mode)
-    ways = len(streets.tags)
-    pace, goes = np.full(ways, np.nan), np.empty(ways, dtype="U3")
-    used, stops, bound = np.zeros((3, ways), dtype=bool)
-    for number, tags in enumerate(streets.tags):
-        if not may_use(tags, mode, size):
-            continue
-        used[number] = True
-        pace[number] = speeds.seconds_per_metre(paced_by(tags, mode), mode)
-        goes[number] = direction(tags, mode)
-        stops[number] = may_stop(tags)
-        bound[number] = bound_only(tags, mode, size)
+    used, pace, goes, stops, bound = _by_way(streets, mode, speeds)
     # Every node but the last of a way is followed by one.
-    way = np.repeat(np.arange(ways), np.diff(streets.first))
+    way = np.repeat(np.arange(len(used)), np.diff(streets.first))
     at = np.flatnonzero(used[way[:-1]] & (way[:-1] == way[1:])) if len(way) else np.empty(0, dtype=np.int64)
     a, b, way = streets.node[at], streets.node[at + 1], way[at]
     metres = distances_m(streets.lon[a], streets.lat[a], streets.lon[b], streets.lat[b])
@@ -99,29 +88,51 @@ def hops_of(streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
     return _each_once(_cut_at_barriers(hops, streets, mode, speeds))
 
 
+def _by_way(
+    streets: OsmStreets, mode: Mode, speeds: Speeds
+) -> tuple[Flags, Floats, npt.NDArray[np.str_], Flags, Flags]:
+    """[way] whether the mode may use it; seconds a metre, direction, whether one may stop, and whether it is bound."""
+    size, kinds = speeds.size.get(mode), streets.alike.kinds
+    pace, goes = np.full(len(kinds), np.nan), np.empty(len(kinds), dtype="U3")
+    used, stops, bound = np.zeros((3, len(kinds)), dtype=bool)
+    for number, tags in enumerate(kinds):
+        if not may_use(tags, mode, size):
+            continue
+        used[number] = True
+        pace[number] = speeds.seconds_per_metre(paced_by(tags, mode), mode)
+        goes[number] = direction(tags, mode)
+        stops[number] = may_stop(tags)
+        bound[number] = bound_only(tags, mode, size)
+    kind = streets.alike.kind
+    return used[kind], pace[kind], goes[kind], stops[kind], bound[kind]
+
+
 def _lights(streets: OsmStreets, mode: Mode, speeds: Speeds) -> tuple[Flags, Floats]:
     """[node] whether there are lights for wheels, and the seconds that lights, crossings and mini-roundabouts take."""
-    lights, delay_s = np.zeros(len(streets.lon), dtype=bool), np.zeros(len(streets.lon))
-    junction_s = speeds.junction_s[mode]
-    for node, tags in zip(streets.point.tolist(), streets.point_tags, strict=True):
+    kinds, junction_s = streets.on_point.kinds, speeds.junction_s[mode]
+    has_lights, takes_s = np.zeros(len(kinds), dtype=bool), np.zeros(len(kinds))
+    for number, tags in enumerate(kinds):
         kind, crossing = tags.get("highway", ""), tags.get("crossing", "")
         if kind == "crossing" and (crossing == "traffic_signals" or tags.get("crossing:signals") == "yes"):
-            delay_s[node] = junction_s.crossing
+            takes_s[number] = junction_s.crossing
         elif "traffic_signals" in kind:
             for_walkers = tags.get("traffic_signals") == "pedestrian_crossing"
-            lights[node] = not for_walkers
-            delay_s[node] = junction_s.crossing if for_walkers else junction_s.signals
+            has_lights[number] = not for_walkers
+            takes_s[number] = junction_s.crossing if for_walkers else junction_s.signals
         elif kind == "mini_roundabout":
-            delay_s[node] = junction_s.give_way
+            takes_s[number] = junction_s.give_way
+    lights, delay_s = np.zeros(len(streets.lon), dtype=bool), np.zeros(len(streets.lon))
+    lights[streets.point], delay_s[streets.point] = (
+        of_kind[streets.on_point.kind] for of_kind in (has_lights, takes_s)
+    )
     return lights, delay_s
 
 
 def _cut_at_barriers(hops: Hops, streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
     """What bars the way is a dead end for each street that leads to it, in place of a node that joins them."""
-    size = speeds.size.get(mode)
+    bars = np.array([blocks(tags, mode, speeds.size.get(mode)) for tags in streets.on_point.kinds], dtype=bool)
     barred = np.zeros(len(streets.lon), dtype=bool)
-    for node, tags in zip(streets.point.tolist(), streets.point_tags, strict=True):
-        barred[node] = blocks(tags, mode, size)
+    barred[streets.point] = bars[streets.on_point.kind]
     n = len(barred)
     barrier, beyond = np.concatenate([hops.head, hops.tail]), np.concatenate([hops.tail, hops.head])
     there = barred[barrier]
@@ -148,9 +159,11 @@ def _each_once(hops: Hops) -> Hops:
 
 def ranks(streets: OsmStreets) -> Rows:
     """[way] how much traffic it has: from MAIN_RANK on a main road."""
-    return np.array([RANK.get(tags["highway"], 0) for tags in streets.tags], dtype=np.int64)
+    rank = [RANK.get(tags["highway"], 0) for tags in streets.alike.kinds]
+    return np.array(rank, dtype=np.int64)[streets.alike.kind]
 
 
 def main_roads(streets: OsmStreets) -> Flags:
     """[way] whether its traffic is that of a main road."""
-    return np.array([tags["highway"].removesuffix("_link") in MAIN_ROADS | MOTORWAYS for tags in streets.tags])
+    main = [tags["highway"].removesuffix("_link") in MAIN_ROADS | MOTORWAYS for tags in streets.alike.kinds]
+    return np.array(main, dtype=bool)[streets.alike.kind]

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import osmium
 
 from optimiser.roads.errors import UnreadableMap
+from optimiser.roads.way_tags import NODE_TAGS, WAY_TAGS, Alike, alike
 
 # Formats are named, never guessed from the content: pyosmium would take .osm for a picture of its own choosing.
 FORMATS = {".osm.pbf": "pbf", ".pbf": "pbf", ".osm.xml": "xml", ".osm": "xml", ".xml": "xml"}
@@ -56,17 +57,17 @@ class Turn:
 class OsmStreets:
     """All ways with a highway tag, whose nodes are rows of `lon` and `lat`, and whom to thank for the map.
 
-    tags          of each of w ways; an extract cuts ways at its edge, and each piece is a way here
+    alike         w ways, by the tags that matter; an extract cuts ways at its edge, and each piece is a way here
     way_id        int64[w], OSM ids; the pieces of a way have the same
     first         int64[w+1]; way i goes along rows node[first[i]:first[i+1]], at least two
     lon, lat      float64[n], degrees, in the order of the OSM ids of the nodes
     node_id       int64[n], these ids
-    point         rows of nodes with something on them, such as a barrier or traffic signals, and `point_tags` what
+    point         rows of nodes with something on them, such as a barrier or traffic signals, and `on_point` what
     turns         restrictions
     map_date      the day of the newest way, as 2026-11-30; empty where the map does not say
     """
 
-    tags: list[dict[str, str]]
+    alike: Alike
     way_id: npt.NDArray[np.int64]
     first: npt.NDArray[np.int64]
     node: npt.NDArray[np.int64]
@@ -75,7 +76,7 @@ class OsmStreets:
     node_id: npt.NDArray[np.int64]
     source: str
     point: npt.NDArray[np.int64]
-    point_tags: list[dict[str, str]]
+    on_point: Alike
     turns: Sequence[Turn] = ()
     map_date: str = ""
 
@@ -89,7 +90,7 @@ def read_streets(path: Path) -> OsmStreets:
         raise UnreadableMap(path, "there is no such file")
     if form is None:
         raise UnreadableMap(path, "its name does not end in .osm, .osm.xml, .osm.pbf or .graphml")
-    tags: list[dict[str, str]] = []
+    tags: list[list[tuple[str, str]]] = []
     ids, lengths, refs, x, y = (array("q") for _ in range(5))
     points: dict[int, dict[str, str]] = {}
     turns: list[Turn] = []
@@ -115,7 +116,7 @@ def read_streets(path: Path) -> OsmStreets:
                 continue
             nodes = list(way.nodes)
             newest = max(newest, way.timestamp)
-            tags.append({tag.k: tag.v for tag in way.tags})
+            tags.append([(tag.k, tag.v) for tag in way.tags if tag.k in WAY_TAGS])
             ids.append(way.id)
             lengths.append(len(nodes))
             refs.extend([node.ref for node in nodes])
@@ -126,7 +127,7 @@ def read_streets(path: Path) -> OsmStreets:
     source = MADE_UP_TOWN if generator == MADE_UP_GENERATOR else OPEN_STREET_MAP
     columns = [np.array(column, dtype=np.int64) for column in (ids, lengths, refs, x, y)]
     map_date = newest.date().isoformat() if newest > NEVER else ""
-    return located(tags, *columns, source=source, points=points, turns=turns, map_date=map_date)
+    return located(alike(tags), *columns, source=source, points=points, turns=turns, map_date=map_date)
 
 
 def _turn(tags: dict[str, str], relation: osmium.osm.Relation) -> Turn:
@@ -145,7 +146,7 @@ def _turn(tags: dict[str, str], relation: osmium.osm.Relation) -> Turn:
 
 
 def located(
-    tags: list[dict[str, str]],
+    ways: Alike,
     ids: Whole,
     lengths: Whole,
     refs: Whole,
@@ -175,7 +176,7 @@ def located(
     marked = np.sort(np.fromiter(points, dtype=np.int64, count=len(points)))
     marked = marked[np.isin(marked, node_id)]
     return OsmStreets(
-        tags=[tags[i] for i in piece_of.tolist()],
+        alike=ways.only(piece_of),
         way_id=ids[piece_of],
         first=np.concatenate([[0], np.cumsum(size[long_enough])]),
         node=node.astype(np.int64),
@@ -184,7 +185,7 @@ def located(
         node_id=node_id,
         source=source,
         point=np.searchsorted(node_id, marked),
-        point_tags=[points[i] for i in marked.tolist()],
+        on_point=alike((points[i].items() for i in marked.tolist()), NODE_TAGS),
         turns=turns,
         map_date=map_date,
     )

@@ -239,7 +239,8 @@ def _kind(turn: Turn, mode: Mode) -> str:
 
 def _circles(streets: OsmStreets) -> Flags:
     """[way] whether it is a roundabout."""
-    return np.array([tags.get("junction") in ("roundabout", "circular") for tags in streets.tags], dtype=bool)
+    circles = [tags.get("junction") in ("roundabout", "circular") for tags in streets.alike.kinds]
+    return np.array(circles, dtype=bool)[streets.alike.kind]
 
 
 def _junctions(ends: Ends, joined: Chains, rank: Rows, nodes: int) -> tuple[Rows, Rows]:
