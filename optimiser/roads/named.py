@@ -1,4 +1,4 @@
-"""The streets of a named place, fetched from OpenStreetMap's servers by OSMnx and kept as a map file.
+"""The streets and turn restrictions of a named place, fetched from OpenStreetMap's servers and kept as a map file.
 
 This alone of all roads needs a network, and only when it is asked to.
 """
@@ -6,7 +6,6 @@ This alone of all roads needs a network, and only when it is asked to.
 import re
 import socket
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,29 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import osmium
-
-from optimiser.roads.access import ACCESS_KEYS, CONTRAFLOW_KEYS, LANE_ONE_WAY_KEYS, LIMITS_UNLESS, ONE_WAY_KEYS
-from optimiser.roads.errors import PlaceNotFound, ServerRefuses
+from optimiser.roads.errors import PlaceNotFound, ServerRefuses, count
+from optimiser.roads.named_file import TAGS, pieces_of, write_streets
+from optimiser.roads.named_turns import ask_for_turns, fit_turns
 from optimiser.roads.say import Say
-from optimiser.roads.size import HEIGHTS, LENGTHS, OWN_LIMITS, WEIGHTS, WIDTHS
+from optimiser.roads.way_tags import NODE_TAGS
 
-# What access, directions and speeds are told by; OSMnx keeps no other tags.
-TAGS = (
-    *("highway", "service", "area", "junction", "oneway", "maxspeed", "maxspeed:type", "motorroad", "name"),
-    *ACCESS_KEYS,
-    *(*HEIGHTS, *WIDTHS, *LENGTHS, *WEIGHTS, *(f"{key}:{who}" for key in OWN_LIMITS for who in ("goods", "hgv"))),
-    *LIMITS_UNLESS,
-    *(*sorted({key for keys in ONE_WAY_KEYS.values() for key in keys}), *CONTRAFLOW_KEYS, *LANE_ONE_WAY_KEYS),
-)
-# And of nodes: what stands on the way, and whom it lets through.
-NODE_TAGS = (
-    *("highway", "barrier", "locked", "crossing", "crossing:signals", "traffic_signals", *HEIGHTS, *WIDTHS),
-    *("access", "vehicle", "motor_vehicle", "motorcar", "goods", "hgv", "bicycle", "foot"),
-)
 ANY_STREET = '["highway"]'
-# Where `oneway` says so, OSMnx turns the nodes of a way round and leaves its tags as they are.
-TURNED_ROUND = frozenset({"-1", "reverse", "T"})
+# Too many requests, and too long a queue.
+PASSES_BY = frozenset({429, 504})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +46,10 @@ def map_name(place: str) -> str:
 def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, again: bool = False, say: Say) -> None:
     """Writes the streets within the outline of `place` ("Watford, England") to `file`, an .osm.pbf file: whole or not.
 
-    What servers have answered is kept in the folder `answers`, and asked for again only with `again`: then the older
-    answers stay until all the new ones are there. OSMnx waits a second before each look-up, waits for a free slot where
-    the server names one, and asks again a minute after it was turned away. Every way is dated as the answer is.
+    With them come the turn restrictions whose streets meet within the outline; how many do not is said. What servers
+    have answered is kept in the folder `answers`, and asked for again only with `again`: then the older answers stay
+    until all the new ones are there. OSMnx waits a second before each look-up, waits for a free slot where the server
+    names one, and asks again a minute after it was turned away. Every way is dated as the oldest answer is.
     Raises PlaceNotFound, ServerRefuses, or OSError where the disk refuses.
     """
     if not place.strip():
@@ -73,67 +59,33 @@ def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, again:
     from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
     from requests import RequestException
 
-    say(f"Looking up {place} and fetching its streets. A town takes a minute, a county many.")
+    say(f"Looking up {place}, fetching its streets and turn restrictions. A town takes a minute, a county many.")
     try:
         with (
             _kept_in(answers, again) as folder,
             _settings(osmnx.settings, servers, folder),
             _whole_answers(_overpass) as dates,
         ):
-            graph = osmnx.graph_from_place(place, simplify=False, retain_all=True, custom_filter=ANY_STREET)
+            outline = osmnx.geocode_to_gdf(place).union_all()
+            graph = osmnx.graph_from_polygon(outline, simplify=False, retain_all=True, custom_filter=ANY_STREET)
+            turns = ask_for_turns(_overpass, outline)
     except (ResponseStatusCodeError, RequestException, socket.gaierror, _CutShort) as error:
         raise ServerRefuses(servers.nominatim, servers.overpass, str(error)) from error
     except TypeError as error:
         raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
     except (InsufficientResponseError, ValueError) as error:
         raise PlaceNotFound(place, str(error)) from error
-    say(f"Writing {file}.")
-    _write(graph, file, _oldest(dates))
-
-
-def _write(graph: Any, file: Path, as_of: datetime | None) -> None:
-    """Every node, and every way of the map as the pieces of it that the outline leaves, with its tags and that date."""
-    steps_of: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    tags_of: dict[int, dict[str, str]] = {}
-    for tail, head, edge in graph.edges(data=True):
-        way = edge["osmid"]
-        # Turned back: tags such as `oneway:bicycle` and `access:forward` go by the order on the map as well.
-        steps_of[way].append((head, tail) if edge.get("oneway") in TURNED_ROUND else (tail, head))
-        tags_of[way] = {tag: _as_on_map(edge[tag]) for tag in TAGS if tag in edge}
-    runs = [(way, run) for way in sorted(steps_of) for run in _runs(steps_of[way])]
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".half-written-") as folder:
-        half = Path(folder) / "streets.osm.pbf"
-        with osmium.SimpleWriter(str(half)) as out:
-            for node, at in sorted(graph.nodes(data=True)):
-                tags = {tag: str(at[tag]) for tag in NODE_TAGS if tag in at}
-                out.add_node(osmium.osm.mutable.Node(id=node, location=(at["x"], at["y"]), tags=tags))
-            for number, (way, run) in enumerate(runs, start=1):
-                out.add_way(osmium.osm.mutable.Way(id=number, nodes=run, tags=tags_of[way], timestamp=as_of))
-        half.replace(file)
-
-
-def _as_on_map(value: object) -> str:
-    """OSMnx makes yes and no of a one-way street to True and False."""
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _runs(steps: Sequence[tuple[int, int]]) -> Iterator[list[int]]:
-    """The nodes of a way, in as few pieces as its steps make."""
-    after: dict[int, list[int]] = defaultdict(list)
-    for tail, head in steps:
-        after[tail].append(head)
-    heads = {head for _, head in steps}
-    for begin in sorted(after, key=lambda node: (node in heads, node)):
-        while after[begin]:
-            run = [begin]
-            while after[run[-1]]:
-                run.append(after[run[-1]].pop())
-            yield run
+    pieces = pieces_of(graph)
+    fitted = fit_turns(turns, pieces)
+    say(f"Writing {file}, with {count(len(fitted), 'turn restriction', 'turn restrictions')}.")
+    if left_out := len(turns) - len(fitted):
+        are = count(left_out, "turn restriction is", "turn restrictions are")
+        say(f"{are} left out, with streets that do not meet within the outline.")
+    write_streets(graph, pieces, fitted, file, _oldest(dates))
 
 
 class _CutShort(Exception):
-    """A server ran out of time or memory, and sent what it had by then with a remark."""
+    """A server ran out of time or memory and sent what it had by then with a remark, or sent something else."""
 
 
 @contextmanager
@@ -152,13 +104,20 @@ def _kept_in(answers: Path, again: bool) -> Iterator[Path]:
 @contextmanager
 def _whole_answers(overpass: Any) -> Iterator[list[object]]:
     """The dates that the answers bear; OSMnx takes half an answer for a whole one, and only logs that it is none."""
+    from osmnx._errors import InsufficientResponseError
+
     request = overpass._overpass_request
     dates: list[object] = []
 
     def request_whole(data: Any) -> Any:
-        answer = request(data)
+        try:
+            answer = request(data)
+        except InsufficientResponseError as error:  # elsewhere that means a place without streets
+            raise _CutShort(f"the answer cannot be read: {error}") from error
         if "remark" in answer:
             raise _CutShort(f"the answer is not whole: {answer['remark']}")
+        if "elements" not in answer:
+            raise _CutShort("the answer is not of a map")
         about = answer.get("osm3s")
         dates.append(about.get("timestamp_osm_base") if isinstance(about, dict) else None)
         return answer
@@ -185,11 +144,12 @@ def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
         "nominatim_url": servers.nominatim,
         "overpass_url": servers.overpass,
         "requests_timeout": servers.timeout_s,
+        "requests_kwargs": {**settings.requests_kwargs, "hooks": {"response": _refuse_errors}},
         "use_cache": True,
         "cache_folder": answers,
         "all_oneway": True,  # ways as they are on the map, in the order of their nodes
         "useful_tags_way": list(TAGS),
-        "useful_tags_node": list(NODE_TAGS),
+        "useful_tags_node": sorted(NODE_TAGS),
         # Without it a name that cannot be resolved is asked of somebody else.
         "doh_url_template": None,
     }
@@ -203,3 +163,12 @@ def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
         for name, value in before.items():
             setattr(settings, name, value)
         socket.getaddrinfo = resolve  # OSMnx puts its own in its place
+
+
+def _refuse_errors(response: Any, **_: object) -> None:
+    """OSMnx would take an error for an answer where it comes as JSON; it sees to those that pass by itself.
+
+    Of how busy a server is nothing need be known: where it does not say, OSMnx waits a minute.
+    """
+    if response.status_code not in PASSES_BY and not response.url.endswith("/status"):
+        response.raise_for_status()

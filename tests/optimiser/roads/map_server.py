@@ -1,14 +1,14 @@
 """A server on loopback that answers as Nominatim and Overpass do, and remembers what was asked."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from .toy_map import CENTRE, KM, NODES, WAYS
+from .toy_map import CENTRE, KM, NODES, WAYS, Nodes, Turns, Ways
 
 # As Overpass words it: what OSMnx reads is the fifth line.
 STATUS = """Connected as: 1
@@ -20,15 +20,21 @@ Rate limit: 2
 
 
 class MapServer:
-    """What it answers, and every path that was asked for."""
+    """What it answers, every path that was asked for, and every question to Overpass.
+
+    Restrictions are of the same moment as the streets where they do not say otherwise; bytes are sent as they are.
+    """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.questions: list[str] = []
         self.places: dict[str, list[dict[str, Any]]] = {"Toytown": [outline()], "The Well": [point()]}
         self.streets: dict[str, Any] = {
             "osm3s": {"timestamp_osm_base": "2026-11-23T22:58:00Z"},
             "elements": elements(),
         }
+        self.turns: dict[str, Any] | bytes = {"elements": []}
+        self.turns_status = 200
         self.status = 200
         self.address = ""
 
@@ -48,14 +54,21 @@ def map_server() -> Iterator[MapServer]:
                 self._send(json.dumps(told.places.get(parse_qs(url.query)["q"][0], [])).encode())
 
         def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
+            question = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["data"][0]
             told.asked.append(self.path)
-            self._send(json.dumps(told.streets).encode())
+            told.questions.append(question)
+            if "relation" not in question:
+                self._send(json.dumps(told.streets).encode())
+            elif isinstance(told.turns, bytes):
+                self._send(told.turns, status=told.turns_status)
+            else:
+                about = {"osm3s": told.streets["osm3s"]} if "osm3s" in told.streets else {}
+                self._send(json.dumps(about | told.turns).encode(), status=told.turns_status)
 
-        def _send(self, body: bytes, kind: str = "application/json") -> None:
+        def _send(self, body: bytes, kind: str = "application/json", status: int = 200) -> None:
             if told.status != 200:
-                body, kind = b"<html>The server is busy.</html>", "text/html"
-            self.send_response(told.status)
+                body, kind, status = b"<html>The server is busy.</html>", "text/html", told.status
+            self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -76,11 +89,10 @@ def map_server() -> Iterator[MapServer]:
         server.server_close()
 
 
-def outline() -> dict[str, Any]:
-    """A square round the whole toy map, as Nominatim gives one."""
-    west, east, south, north = CENTRE[0] - 5 * KM, CENTRE[0] + 5 * KM, -5 * KM, 5 * KM
-    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    return _found({"type": "Polygon", "coordinates": [ring]})
+def outline(corners: Iterable[tuple[float, float]] = ((-5, -5), (5, -5), (5, 5), (-5, 5))) -> dict[str, Any]:
+    """As Nominatim gives one, of corners in kilometres east and north of the centre: a square round the whole map."""
+    ring = [[CENTRE[0] + east * KM, CENTRE[1] + north * KM] for east, north in corners]
+    return _found({"type": "Polygon", "coordinates": [[*ring, ring[0]]]})
 
 
 def point() -> dict[str, Any]:
@@ -94,12 +106,24 @@ def _found(shape: dict[str, Any]) -> dict[str, Any]:
     return {"place_id": 1, "importance": 0.5, "display_name": "Toytown", **where}
 
 
-def elements() -> list[dict[str, Any]]:
-    """The toy map as Overpass answers: nodes, and ways with their tags."""
-    ids = {name: number for number, name in enumerate(NODES, start=1)}
-    nodes = [{"type": "node", "id": ids[name], "lon": lon, "lat": lat} for name, (lon, lat) in NODES.items()]
-    ways = [
+def elements(nodes: Nodes = NODES, ways: Ways = WAYS) -> list[dict[str, Any]]:
+    """A map (the toy map) as Overpass answers: nodes, and ways with their tags."""
+    ids = {name: number for number, name in enumerate(nodes, start=1)}
+    points = [{"type": "node", "id": ids[name], "lon": lon, "lat": lat} for name, (lon, lat) in nodes.items()]
+    streets = [
         {"type": "way", "id": number, "nodes": [ids[name] for name in along], "tags": dict(tags)}
-        for number, (along, tags) in enumerate(WAYS, start=1)
+        for number, (along, tags) in enumerate(ways, start=1)
     ]
-    return [*nodes, *ways]
+    return [*points, *streets]
+
+
+def relations(nodes: Nodes, ways: Ways, turns: Turns) -> list[dict[str, Any]]:
+    """Restrictions on that map as Overpass answers, numbered from 1; a member that is not on the map is way 999."""
+    ids: dict[str, tuple[str, int]] = {along: ("way", number) for number, (along, _) in enumerate(ways, start=1)}
+    ids |= {name: ("node", number) for number, name in enumerate(nodes, start=1)}
+    found = []
+    for number, (tags, members) in enumerate(turns, start=1):
+        of = [(role, *ids.get(what, ("way", 999))) for role, what in members]
+        whole = [{"type": kind, "ref": ref, "role": role} for role, kind, ref in of]
+        found.append({"type": "relation", "id": number, "members": whole, "tags": {"type": "restriction", **tags}})
+    return found

@@ -12,9 +12,11 @@ import pytest
 from optimiser.roads import Mode, Network, access, hops, load_networks, speeds
 from optimiser.roads.access import CONTRAFLOW_KEYS, KEYS
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses
-from optimiser.roads.named import NODE_TAGS, TAGS, Servers, fetch_map, is_map_file
+from optimiser.roads.named import Servers, fetch_map, is_map_file
+from optimiser.roads.named_file import TAGS
 from optimiser.roads.network import DTYPES
 from optimiser.roads.say import quiet
+from optimiser.roads.way_tags import NODE_TAGS
 
 from .map_server import MapServer, map_server
 from .toy_map import NODES, STREET, WAYS, osm_xml, write_map
@@ -93,7 +95,7 @@ def test_a_place_is_asked_for_anew_and_older_answers_stay_until_the_new_ones_are
     for again in (True, False):
         networks = load_networks(fetch(server, tmp_path, "Toytown", again=again), [Mode.CAR], cache_dir=None)
         assert networks[Mode.CAR].map_date == "2026-12-01"
-        assert server.asked[asked:] == ["/search", "/api/status", "/api/interpreter"]
+        assert server.asked[asked:] == ["/search", *(["/api/status", "/api/interpreter"] * 2)]
     assert {file.name for file in (tmp_path / "answers").iterdir()} == set(before)
 
 
@@ -111,7 +113,7 @@ def test_a_map_that_cannot_be_written_is_not_put_down_to_the_place(
     def refuses(*_: object) -> None:
         raise ValueError("no such tag")
 
-    monkeypatch.setattr("optimiser.roads.named.osmium.SimpleWriter", refuses)
+    monkeypatch.setattr("optimiser.roads.named_file.osmium.SimpleWriter", refuses)
     with pytest.raises(ValueError, match=r"^no such tag$"):
         fetch(server, tmp_path, "Toytown")
     assert list((tmp_path / "maps").iterdir()) == []
@@ -119,9 +121,10 @@ def test_a_map_that_cannot_be_written_is_not_put_down_to_the_place(
 
 def test_what_was_answered_once_is_not_asked_for_again(server: MapServer, tmp_path: Path) -> None:
     fetch(server, tmp_path, "Toytown").unlink()
-    assert server.asked == ["/search", "/api/status", "/api/interpreter"]
+    assert server.asked == ["/search", *(["/api/status", "/api/interpreter"] * 2)]
+    assert ["relation" in question for question in server.questions] == [False, True]
     assert fetch(server, tmp_path, "Toytown").is_file()
-    assert len(server.asked) == 3
+    assert len(server.asked) == 5
 
 
 @pytest.mark.parametrize(
