@@ -116,9 +116,11 @@ class _Reader:
         """One for each shift that was there, no more than the job has people."""
         people = self.jobs[job_id].people
         by_shift: dict[str, list[tuple[datetime, OutcomeKind]]] = defaultdict(list)
-        for at, outcome in self.since_last_try(job_id, kind):
+        told = self.since_last_try(job_id, kind)
+        was_on = self.shifts_by_worker(told, kind)
+        for at, outcome in told:
             shift_id = self.shift_of(outcome, at)
-            if shift_id is not None:
+            if shift_id is not None and shift_id == was_on[outcome.worker_id]:
                 by_shift[shift_id].append((at, outcome.kind))
         ends = [at for at, outcome in self.told[job_id] if outcome.kind is kind]
         ended_at = None if kind is OutcomeKind.ARRIVED else min(ends)
@@ -133,6 +135,16 @@ class _Reader:
                 for name in silent[: people - len(found)]
             ]
         return found
+
+    def shifts_by_worker(self, told: Iterable[tuple[datetime, Outcome]], kind: OutcomeKind) -> dict[str, str | None]:
+        """The shift on which each worker first told of the end, or else told anything.
+
+        Somebody with two shifts who tells the same twice, the second time on the later one, was there once.
+        """
+        was_on: dict[str, str | None] = {}
+        for at, outcome in sorted(told, key=lambda one: one[1].kind is not kind):
+            was_on.setdefault(outcome.worker_id, self.shift_of(outcome, at))
+        return was_on
 
     @staticmethod
     def report(

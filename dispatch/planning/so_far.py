@@ -54,6 +54,7 @@ class _Teller:
             track.stand(self.jobs, self.facts.told_at)
             track.pass_entries(self.facts.told_at, reopened)
             track.take_breaks()
+        self.leave_earlier_shifts()
         for track in sorted(self.tracks.values(), key=lambda one: one.shift.hours.opens_at):
             if not self.elsewhere(track):
                 track.go_on(self.expected, self.waits)
@@ -72,6 +73,21 @@ class _Teller:
             could_not=self.facts.could_not,
             told_at=self.facts.told_at,
         )
+
+    def leave_earlier_shifts(self) -> None:
+        """Whoever has told of something on another of their shifts since is not where they were before."""
+        told = {
+            name: (track.free_at, track.shift.hours.opens_at)
+            for name, track in self.tracks.items()
+            if track.free_at is not None
+        }
+        for name, track in self.tracks.items():
+            if track.there is None:
+                continue
+            same_people = [each for each, other in self.tracks.items() if set(other.present) & set(track.present)]
+            last = max((told[each] for each in same_people if each in told), default=told[name])
+            if last > told[name]:
+                track.leave(track.there, last[0])
 
     def expected(self, track: Track, job_id: str) -> bool:
         """Whether this shift is still to do the job, and can."""

@@ -90,9 +90,14 @@ class Track:
         self.place, self.free_at, self.there = jobs[job_id].place, at, running.get(job_id)
         for stop in self.running:
             if stop is not self.there:
-                # They told of something later elsewhere, so they have left, whatever became of it.
-                left = replace(stop, starts_at=min(stop.starts_at, at), finishes_at=min(stop.finishes_at, at))
-                self.stops[self.stops.index(stop)] = left
+                self.leave(stop, at)
+
+    def leave(self, stop: SettledStop, at: datetime) -> None:
+        """They told of something later elsewhere, so they have left by then, whatever became of it."""
+        left = replace(stop, starts_at=min(stop.starts_at, at), finishes_at=min(stop.finishes_at, at))
+        self.stops[self.stops.index(stop)] = left
+        if stop is self.there:
+            self.there = None
 
     def pass_entries(self, told_at: Mapping[tuple[str, str], datetime], reopened: frozenset[str]) -> None:
         """Finds the last entry told of. One put back counts only where the plan had it before it was tried."""

@@ -51,6 +51,9 @@ def absent(worker_id: str, since: str) -> Absence:
 
 
 ANN_ALONE: dict[str, object] = {"workers": (ANN,), "shifts": (shift("ann"),)}
+REPAIRS = {"organisation_id": "landlord", "service_id": "repairs"}
+EARLY = shift("fiona", hours=between("07:30", "09:30"), **REPAIRS)
+LATE = replace(shift("fiona", hours=between("10:00", "13:00"), **REPAIRS), id="fiona-late")
 
 
 def test_work_done_stays_with_the_times_told_and_the_next_starts_when_the_worker_is_free() -> None:
@@ -275,11 +278,8 @@ def test_who_was_there_before_the_traffic_could_have_let_them_left_sooner_than_p
 
 
 def test_somebody_still_at_work_on_an_earlier_shift_begins_nothing_on_the_later_one_whatever_was_told_of_that() -> None:
-    repairs = {"organisation_id": "landlord", "service_id": "repairs"}
-    early = shift("fiona", hours=between("07:30", "09:30"), **repairs)
-    late = replace(shift("fiona", hours=between("10:00", "13:00"), **repairs), id="fiona-late")
     found = revised(
-        day(*(repair(name) for name in "ABC"), workers=(FIONA,), shifts=(early, late)),
+        day(*(repair(name) for name in "ABC"), workers=(FIONA,), shifts=(EARLY, LATE)),
         plan(
             out("fiona", visit("A", "09:00")),
             replace(out("fiona", visit("B", "10:05"), visit("C", "10:35")), shift_id="fiona-late"),
@@ -290,3 +290,29 @@ def test_somebody_still_at_work_on_an_earlier_shift_begins_nothing_on_the_later_
     )
     assert times(found, "fiona")[0] == ("A", "09:25")
     assert times(found, "fiona")[-1] == ("C", "09:55")
+
+
+def test_who_tells_of_the_end_again_on_a_later_shift_was_one_of_the_two_and_not_both() -> None:
+    again = replace(fact("J", "fiona", DONE, at("09:55")), id="sent again")
+    found = revised(
+        day(repair("J", people=2), workers=(FIONA, BEN), shifts=(EARLY, LATE, shift("ben", **REPAIRS))),
+        plan(),
+        "10:35",
+        fact("J", "fiona", DONE, at("09:31")),
+        again,
+        fact("J", "ben", DONE, at("10:10")),
+    )
+    ended = {one.shift_id: [f"{entry.finishes_at:%H:%M}" for entry in one.entries] for one in found.days}
+    assert ended == {"fiona-shift": ["09:31"], "ben-shift": ["10:10"]}
+
+
+def test_who_has_arrived_somewhere_on_their_later_shift_has_left_what_they_were_at_on_the_earlier() -> None:
+    found = revised(
+        day(*(repair(name) for name in "AB"), workers=(FIONA,), shifts=(EARLY, LATE)),
+        plan(out("fiona", visit("A", "09:00")), replace(out("fiona", visit("B", "10:05")), shift_id="fiona-late")),
+        "10:20",
+        fact("A", "fiona", ARRIVED, at("09:10")),
+        fact("B", "fiona", ARRIVED, at("10:06")),
+    )
+    ended = {entry.job_id: f"{entry.finishes_at:%H:%M}" for one in found.days for entry in one.entries}
+    assert ended == {"A": "10:06", "B": "10:36"}
