@@ -274,17 +274,20 @@ def find_route(
         local = speeds or settings.speeds_file
         _keep_apart(map_file, local, gpx, geojson)
         names = [f"{one:.6f},{other:.6f}" for one, other in zip(lon, lat, strict=True)]
+        notices: list[str] = []
         with bar("Finding the way", console) as told:
             try:
                 table = shipped_speeds(local)
                 # Networks of other speeds would be kept in the place of those that plans are made on.
                 cache_dir = settings.roads_cache if local == settings.speeds_file else None
                 network = load_network(map_file, by, cache_dir=cache_dir, speeds=table, say=console.print, done=told)
-                legs = journey(network, lon, lat, names)
+                legs = journey(network, lon, lat, names, say=notices.append)
             except RoadsError as error:
                 raise ValueError(str(error)) from error
         console.print(_table(legs))
         console.print(f"Map: {escape(network.source)}.")
+        for notice in notices:
+            typer.echo(notice, err=True)
         lines, points = drawn(legs, mode=by.value)
         if gpx is not None:
             name = f"By {by} from {names[0]} to {names[-1]}"

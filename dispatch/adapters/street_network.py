@@ -9,7 +9,18 @@ from dispatch.domain.place import Place
 from dispatch.domain.worker import TravelMode
 from dispatch.planning.travel_times import TravelTimes
 from optimiser.problem import Travel
-from optimiser.roads import Line, Matrix, Mode, Network, RoadsError, Snapped, StoredTable, leg_lines, load_networks
+from optimiser.roads import (
+    Line,
+    Matrix,
+    Mode,
+    Network,
+    RoadsError,
+    Snapped,
+    StoredTable,
+    cut_off,
+    leg_lines,
+    load_networks,
+)
 from optimiser.roads.load import tell_nobody
 from optimiser.roads.mode import DRIVEN
 from optimiser.roads.speeds import shipped_speeds
@@ -126,6 +137,10 @@ def journeys_between(
             travel={mode.value: _travel(mode, matrix) for mode, (_, matrix) in found.items()},
             place_index={place.uprn: row for row, place in enumerate(places)},
             traffic=streets.traffic.by_mixture(),
+            cut_off={
+                mode.value: _walks(streets.networks[NETWORK_OF[mode]], snapped, places)
+                for mode, (snapped, _) in found.items()
+            },
         ),
         streets=streets,
         snapped={NETWORK_OF[mode]: snapped for mode, (snapped, _) in found.items()},
@@ -140,6 +155,11 @@ def _named_or_all(modes: Collection[TravelMode]) -> list[TravelMode]:
 def _travel(mode: TravelMode, matrix: Matrix) -> Travel:
     """Only who drives is slowed down by traffic."""
     return Travel(matrix.seconds, matrix.metres, matrix.mixture if NETWORK_OF[mode] in DRIVEN else None)
+
+
+def _walks(network: Network, at: Snapped, places: Sequence[Place]) -> dict[str, int]:
+    """By UPRN the metres of each walk that is due to what the map cuts off."""
+    return {places[row].uprn: int(at.access_m[row]) for row in cut_off(network, at).nonzero()[0].tolist()}
 
 
 def _asked(places: Sequence[Place]) -> tuple[list[float], list[float], list[str]]:

@@ -53,9 +53,26 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CutOff:
+    """A place whose own street the map does not join to the others: the nearest that it does is `walk_m` away.
+
+    That is walked on every arrival and every leaving. `job_ids` are done there, `shift_ids` start or end there.
+    """
+
+    uprn: str
+    walk_m: int
+    job_ids: tuple[str, ...]
+    shift_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayPlan:
-    """A planned day. `violations` is what an independent check found; a plan with any is never published."""
+    """A planned day. `violations` is what an independent check found; a plan with any is never published.
+
+    `cut_off` has the longest walk first; plans of before it was known have none.
+    """
 
     days: tuple[WorkerDay, ...]
     left_out: tuple[LeftOut, ...]
     violations: tuple[str, ...]
+    cut_off: tuple[CutOff, ...] = ()

@@ -1,10 +1,12 @@
 """The main path during the day: what is settled stays, the rest is planned anew with promises kept as far as may be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dispatch.domain.day_plan import DayPlan
 from dispatch.domain.plan_request import PlanInputs
 from dispatch.planning.by_hand import Appending
+from dispatch.planning.cut_off import cut_off
 from dispatch.planning.from_plan import from_plan
 from dispatch.planning.horizon import horizon_of
 from dispatch.planning.legs import Legs
@@ -42,4 +44,5 @@ def plan_rest_of_day(
     plan = solve(problem, start_from(problem, rest.told, draft_of))
     planned = judged(problem, plan)
     ahead = from_plan(rest.day, problem, plan, times, planned.violations)
-    return planned, whole_day(inputs, settled, rest, ahead, legs)
+    whole = whole_day(inputs, settled, rest, ahead, legs)
+    return planned, replace(whole, cut_off=cut_off(inputs.day, whole.days, times))

@@ -15,7 +15,7 @@ from optimiser.roads.load import load_network, load_networks
 from optimiser.roads.matrix import Engine, Matrix, travel_matrix
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
-from optimiser.roads.snap import Snapped, Streets, snap
+from optimiser.roads.snap import Snapped, Streets, cut_off, snap
 from optimiser.roads.table import TravelTable
 from optimiser.roads.table_store import StoredTable
 
@@ -37,6 +37,7 @@ __all__ = [
     "TravelTable",
     "Unreachable",
     "UnreadableMap",
+    "cut_off",
     "leg_lines",
     "load_network",
     "load_networks",

@@ -18,7 +18,7 @@ def largest_connected(network: Network) -> Network:
 
     Where one part can be reached only through streets that are open to those with business there, it counts as such
     streets do: whoever goes there has business there. Of the streets that are left out it keeps the lines, so that a
-    place beside one can be told why it is refused.
+    place beside one can be told why it is refused or walked to; of motorways it does not, as nobody lives on one.
     """
     # Whoever has business anywhere may go everywhere, so at first it is no matter which streets are bound.
     free = replace(network, bound=np.zeros(network.edges, dtype=bool))
@@ -48,7 +48,7 @@ def only_edges(network: Network, keep: Flags) -> Network:
     twin = np.where((twin >= 0) & keep[twin], edge[twin], -1)
     turns = keep[network.turn_from] & keep[network.turn_to]
     vias = keep[network.via_from] & keep[network.via_by] & keep[network.via_to]
-    once = ~keep & ((network.twin < 0) | (network.twin > np.arange(network.edges)))
+    once = ~keep & network.stopping & ((network.twin < 0) | (network.twin > np.arange(network.edges)))
     line_start, line = _lines(network, keep)
     left_out_start, left_out = _lines(network, once)
     return replace(

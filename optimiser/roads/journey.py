@@ -5,11 +5,13 @@ from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 
 from optimiser.roads.drawn import NamedLine, NamedPoint
+from optimiser.roads.errors import listed
 from optimiser.roads.hierarchy import Hierarchy
 from optimiser.roads.legs import Line, leg_lines
 from optimiser.roads.matrix import travel_matrix
 from optimiser.roads.network import Network
-from optimiser.roads.snap import Snapped, snap
+from optimiser.roads.say import Say, quiet
+from optimiser.roads.snap import Snapped, cut_off, snap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,12 +25,16 @@ class Leg:
     line: Line
 
 
-def journey(network: Network, lon: Sequence[float], lat: Sequence[float], names: Sequence[str]) -> list[Leg]:
+def journey(
+    network: Network, lon: Sequence[float], lat: Sequence[float], names: Sequence[str], *, say: Say = quiet
+) -> list[Leg]:
     """The legs through these places in their order: one fewer than there are places.
 
-    Raises PlaceOutsideMap with every place that is, Unreachable and LegTooLong.
+    Says which of them are walked to, as the map cuts off the street beside them. Raises PlaceOutsideMap with every
+    place that is, Unreachable and LegTooLong.
     """
     snapped = snap(network, lon, lat, names)
+    say_cut_off(network, snapped, say)
     hierarchy = Hierarchy(network)
     steps = list(pairwise(range(len(names))))
     lines = leg_lines(network, snapped, steps, hierarchy=hierarchy)
@@ -37,6 +43,18 @@ def journey(network: Network, lon: Sequence[float], lat: Sequence[float], names:
         _leg(network, _two(snapped, i), (doors[i], *line, doors[j]), hierarchy)
         for (i, j), line in zip(steps, lines, strict=True)
     ]
+
+
+def say_cut_off(network: Network, at: Snapped, say: Say) -> None:
+    """Where there are such places, each once with the metres that are walked."""
+    metres = {at.names[i]: int(at.access_m[i]) for i in cut_off(network, at).nonzero()[0].tolist()}
+    if metres:
+        walks = listed([f"{walked:,} m to {name}" for name, walked in metres.items()])
+        say(
+            f"Walked in a straight line from the nearest street that the map joins to the others by {network.mode}: "
+            f"{walks}. A nearer street is cut off there: check its gates, barriers and one-way signs on OpenStreetMap, "
+            "or tell whoever keeps the map."
+        )
 
 
 def drawn(legs: Sequence[Leg], **properties: str) -> tuple[list[NamedLine], list[NamedPoint]]:

@@ -62,7 +62,8 @@ class Network:
     bound, turn_..., via_...   see `graph.Rules`
     line_start           int32[m+1]; the line of edge e is points line_start[e] up to line_start[e+1]
     line_lon, line_lat   float64[...], degrees, from tail to head with both ends
-    left_out_...         lines of streets that are on the map but cannot be reached and left again, each once, as above
+    left_out_...         lines of streets that are on the map but cannot be reached and left again, each once, as above;
+                         without those where nobody may stop
     parking_s            what leaving the vehicle costs at the end of each leg, in whole seconds
     source               whom to name beside every map and export
     map_date             the day of the newest street on the map, as 2026-11-30; empty where the map does not say

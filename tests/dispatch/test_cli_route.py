@@ -13,7 +13,7 @@ from dispatch.cli import app
 from optimiser.roads import Mode, load_network
 from optimiser.roads.journey import journey
 from optimiser.roads.osm_file import OPEN_STREET_MAP
-from tests.optimiser.roads.toy_map import NODES, write_map
+from tests.optimiser.roads.toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
 
 A, B, C, D = (f"{NODES[name][0]:.6f},{NODES[name][1]:.6f}" for name in "ABCD")
 
@@ -78,6 +78,19 @@ def test_both_files_hold_every_leg_and_whom_to_thank(toy: Path) -> None:
         for track in root.iterfind("trk", space)
     ]
     assert tracks == lines
+
+
+def test_who_is_walked_to_as_the_map_cuts_off_their_street_is_told_beside_the_legs(tmp_path: Path) -> None:
+    nodes = NODES | {"p": (CENTRE[0] - KM, -0.2 * KM), "q": (CENTRE[0] - 0.6 * KM, -0.2 * KM)}
+    toy = write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", STREET)]))
+    home = f"{CENTRE[0] - 0.8 * KM:.6f},{-0.21 * KM:.6f}"
+    result = run(toy, toy, C, home, A)
+    assert result.exit_code == 0, result.output
+    (notice,) = result.stderr.strip().splitlines()
+    assert f" by car: 210 m to {home}. " in notice
+    assert "Total" in result.stdout
+    assert "210 m" not in result.stdout
+    assert run(toy, toy, C, A).stderr == ""
 
 
 @pytest.mark.parametrize("wrong", ["fish", "1", "1,2,3", "1;2", "", "51.5N,3W", "x" * 10_000])

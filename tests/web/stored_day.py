@@ -9,12 +9,14 @@
         day.absent("ann"); day.reading(91.0)   # what happens on a day
         day.revise()                           # asks, plans and publishes the rest of the day
 
+`day.cut_off = {"car": {PARK_BIN.uprn: 210}}` is what the map cuts off when drafts are made, as in TravelTimes.
 `day.actor("priya")` is an actor for commands, `day.cookies("priya")` the cookie of a signed-in browser. People: priya
 and sam plan for the council (the host), lena for the landlord, a member; mo is the council's manager, olu its officer;
 ann, ben and cass (council), fiona and gus (landlord) go out. See tests/web/stored_town.py for the rest.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count, pairwise
 
@@ -53,6 +55,7 @@ class StoredDay:
 
     def __init__(self, store: Store, clock: SetClock, *, jobs: tuple[Job, ...] = town.JOBS) -> None:
         self.store, self.clock, self.date = store, clock, town.TODAY
+        self.cut_off: Mapping[str, Mapping[str, int]] = {}
         self._numbers: Iterator[int] = count(1)
         self._secrets: dict[str, str] = {}
         clock.at = town.at("17:00", town.TODAY - timedelta(days=1))
@@ -110,7 +113,7 @@ class StoredDay:
         with self.store.begin(PLANNING) as work:
             work.requests.move(request.id, RequestState.RUNNING)
             inputs = work.requests.inputs(request.id)
-        plan = planned(inputs)
+        plan = planned(inputs, self.cut_off)
         with self.store.begin(PLANNING) as work:
             made = work.plans.add(
                 Revision(
@@ -194,11 +197,12 @@ class StoredDay:
         return sorted(events)
 
 
-def planned(inputs: PlanInputs) -> DayPlan:
+def planned(inputs: PlanInputs, cut_off: Mapping[str, Mapping[str, int]]) -> DayPlan:
     """With the plain planner, without streets."""
+    times = replace(town.travel(), cut_off=cut_off)
     if inputs.revises is None:
-        return plan_day(inputs.day, town.travel(), plan_plainly)[1]
-    return plan_rest_of_day(inputs, town.travel(), plan_plainly, PlainDraft)[1]
+        return plan_day(inputs.day, times, plan_plainly)[1]
+    return plan_rest_of_day(inputs, times, plan_plainly, PlainDraft)[1]
 
 
 def lines_of(plan: DayPlan) -> dict[str, Line]:

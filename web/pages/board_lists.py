@@ -1,4 +1,4 @@
-"""The lists beside the timeline that ask for a person: left out, could not be done, not reported, came in since."""
+"""The lists beside the timeline that ask for a person: left out, could not be done, not reported, and so on."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dispatch.domain.permissions import Action, may
 from dispatch.domain.sharing import JobField
 from dispatch.domain.states import TO_PLAN, JobState
 from dispatch.planning.freshness import sent_by
+from web.pages.board_cut_off import CutOffLine, cut_off_lines
 from web.pages.board_day import StoredBoard, job_ids_in
 from web.pages.board_seen import NOT_SHARED, Seer, last_could_not
 from web.pages.in_zone import moment_in_words, sentence
@@ -39,13 +40,15 @@ class Lists:
     """`came_in` are jobs that the revision shown knows nothing of; without a plan, all that wait.
 
     `to_decide` could not be done, or were started on a day that is over and nobody told more. `not_reported` were
-    planned on such a day and nobody told anything; plans take them in.
+    planned on such a day and nobody told anything; plans take them in. `cut_off` are places of the revision shown,
+    whatever has become of the jobs there.
     """
 
     left_out: tuple[JobLine, ...] = ()
     to_decide: tuple[JobLine, ...] = ()
     not_reported: tuple[JobLine, ...] = ()
     came_in: tuple[JobLine, ...] = ()
+    cut_off: tuple[CutOffLine, ...] = ()
     waiting: int = 0  # jobs to plan, when there is no plan yet
 
 
@@ -70,6 +73,7 @@ def lists(board: StoredBoard, seer: Seer, zone: ZoneInfo) -> Lists:
         )
         if plan
         else (),
+        cut_off=cut_off_lines(board, seer),
         waiting=sum(record.state is JobState.OPEN for record in board.records.values()),
     )
 

@@ -21,7 +21,7 @@ from fixtures.town import make_town, write_osm
 from optimiser.roads import Mode, PlaceOutsideMap, RoadsError, snap, travel_matrix
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.traffic import MIXTURES
-from tests.dispatch.adapters.tiny_map import POINTS, WAYS, write_map
+from tests.dispatch.adapters.tiny_map import POCKET_POINTS, POCKET_WAY, POINTS, WAYS, write_map
 
 README = Path(__file__).parents[3] / "dispatch" / "README.md"
 NEWPORT = Path(__file__).parents[4] / "shared" / "data" / "osm" / "newport.osm.pbf"
@@ -146,6 +146,20 @@ def test_what_was_measured_once_comes_from_the_cache_and_takes_no_hierarchy_unti
     hierarchy = vars(ready)["hierarchy"]
     found.lines(TravelMode.CAR, [(1, 0)])
     assert ready.hierarchy is hierarchy
+
+
+def test_what_is_walked_to_as_its_street_is_cut_off_is_told_by_mode_also_of_places_that_are_known(
+    tmp_path: Path,
+) -> None:
+    osm = write_map(tmp_path / "pocket.osm", points=POINTS + POCKET_POINTS, ways=WAYS + POCKET_WAY)
+    estate = Place(uprn="5", lon=-1.8980, lat=52.5983)
+    told = []
+    for _ in range(2):
+        streets = load_streets(osm, cache_dir=tmp_path / "cache", modes={TravelMode.CAR, TravelMode.FOOT}, say=say)
+        modes = {TravelMode.CAR, TravelMode.FOOT}
+        told.append(journeys_between(streets, [WEST, estate, EAST], modes=modes, say=say).times.cut_off)
+    assert told[0] == told[1] == {"car": {"5": 189}, "foot": {"5": 189}}
+    assert not any({"streets", "hierarchy"} & set(vars(table.ready)) for table in streets.tables.values())
 
 
 def assert_same_as_matrices(streets: StreetNetwork, cache_dir: Path, osm: Path) -> None:

@@ -24,6 +24,11 @@ WAYS = """
  <tag k="addr:housenumber" v="7"/><tag k="addr:street" v="Cross Street"/><tag k="addr:city" v="Toyton"/></way>
 <way id="24" version="1"><nd ref="34"/><nd ref="35"/><nd ref="36"/><nd ref="34"/><tag k="natural" v="water"/></way>
 """
+# Another street, 200 m south of Mill Lane, that leads nowhere.
+POCKET_POINTS = """
+<node id="6" version="1" lon="-1.8990" lat="52.5982"/><node id="7" version="1" lon="-1.8970" lat="52.5982"/>
+"""
+POCKET_WAY = '<way id="26" version="1"><nd ref="6"/><nd ref="7"/><tag k="highway" v="residential"/></way>'
 CORNERS = {
     31: (-1.8951, 52.5990),
     32: (-1.8949, 52.5990),

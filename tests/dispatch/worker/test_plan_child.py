@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from dispatch.worker.child_files import (
     write_task,
 )
 from dispatch.worker.plan_child import NICENESS
+from tests.dispatch.adapters.tiny_map import POCKET_POINTS, POCKET_WAY, POINTS, WAYS, write_map
+from tests.dispatch.planning.tiny_day import MILL_LANE, day, job
 from tests.dispatch.worker.small_work import ENDLESS, child_options, inputs, off_the_map, small_day
 
 
@@ -56,6 +59,16 @@ def test_a_draft_with_its_routes_and_progress_that_only_grows(tmp_path: Path) ->
     assert set(draft.lines) == {one.shift_id for one in draft.plan.days}
     assert all(len(line) >= 2 for line in draft.lines.values())
     assert set(read_plans(tmp_path / "draft")[1]) == {"care", "repairs"}
+
+
+def test_a_draft_tells_who_is_walked_to_as_the_map_cuts_off_their_street(tmp_path: Path) -> None:
+    estate = replace(MILL_LANE, uprn="995", lon=-1.8980, lat=52.5983)
+    made_from = PlanInputs(day=day(job("CALL", place=estate), job("TEA", place=estate), job("NEAR")))
+    osm = write_map(tmp_path / "pocket.osm", points=POINTS + POCKET_POINTS, ways=WAYS + POCKET_WAY)
+    code, _ = run(tmp_path / "draft", child_options(tmp_path, map_file=osm), made_from)
+    assert code == ExitCode.DONE, read_problem(tmp_path / "draft")
+    (told,) = read_draft(tmp_path / "draft").plan.cut_off
+    assert (told.uprn, told.walk_m, set(told.job_ids), told.shift_ids) == ("995", 189, {"CALL", "TEA"}, ())
 
 
 def test_the_same_inputs_give_the_same_draft(tmp_path: Path) -> None:

@@ -1,13 +1,15 @@
 """The way through places of the toy map, leg by leg."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from optimiser.roads import Mode, Network, PlaceOutsideMap, leg_lines, snap, travel_matrix
+from optimiser.roads import Mode, Network, PlaceOutsideMap, leg_lines, load_network, snap, travel_matrix
 from optimiser.roads.journey import Leg, drawn, journey
 
-from .toy_map import CENTRE, KM, NODES
+from .conftest import Listener
+from .toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
 
 
 def through(toy: Network, names: Sequence[str]) -> list[Leg]:
@@ -46,6 +48,20 @@ def test_every_place_outside_the_map_is_named_at_once(toy: dict[Mode, Network]) 
     with pytest.raises(PlaceOutsideMap) as refused:
         journey(toy[Mode.CAR], [0.0, CENTRE[0], 20.0], [5.0, 0.0, 5.0], ["north", "here", "south"])
     assert refused.value.names == ("north", "south")
+
+
+def test_a_place_that_is_walked_to_as_its_street_is_cut_off_is_named_once_with_the_metres(
+    tmp_path: Path, listener: Listener
+) -> None:
+    nodes = NODES | {"p": (CENTRE[0] - KM, -0.2 * KM), "q": (CENTRE[0] - 0.6 * KM, -0.2 * KM)}
+    car = load_network(write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", STREET)])), Mode.CAR, cache_dir=None)
+    lon, lat = [CENTRE[0] - 0.8 * KM, CENTRE[0], CENTRE[0] - 0.8 * KM], [-0.21 * KM, 0.0, -0.21 * KM]
+    legs = journey(car, lon, lat, ["home", "clinic", "home"], say=listener)
+    assert legs[0].seconds == legs[1].seconds
+    (told,) = listener.sentences
+    assert "joins to the others by car: 210 m to home. A nearer street is cut off there: check its gates" in told
+    journey(car, lon[:2], [0.0, 0.0], ["home", "clinic"], say=listener)
+    assert len(listener.sentences) == 1
 
 
 def test_it_is_drawn_as_a_line_for_each_leg_and_a_point_for_each_place(toy: dict[Mode, Network]) -> None:

@@ -1,5 +1,6 @@
 """Places join the nearest street or are refused, all at once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from math import nan
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimiser.roads import Mode, Network, PlaceOutsideMap, load_network, snap
+from optimiser.roads import Mode, Network, PlaceOutsideMap, cut_off, load_network, snap
 from optimiser.roads.snap import kerbs
 
 from .at import junction
@@ -62,6 +63,52 @@ def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_another_is
             snap(car, *place)
     else:
         assert snap(car, *place).access_m.tolist() == [490]
+
+
+def beside(tmp_path: Path, pocket_m: float, tags: Mapping[str, str] = STREET) -> Network:
+    """The toy map with a street of 400 m that leads nowhere, so many metres south of A-B."""
+    nodes = NODES | {name: (CENTRE[0] - east * KM, -pocket_m / 1000 * KM) for name, east in (("p", 1), ("q", 0.6))}
+    return load_network(write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", tags)])), Mode.CAR, cache_dir=None)
+
+
+@pytest.mark.parametrize(
+    ("pocket_m", "away_m", "told"),
+    [
+        (200, 113, True),  # 87 m from the street that leads nowhere: 26 m nearer
+        (200, 112, False),  # 24 m nearer
+        (200, 40, False),
+        (20, 15, False),  # a drive beside the house, and the street in front of it
+        (300, 310, True),
+    ],
+)
+def test_a_place_is_cut_off_where_a_street_that_leads_nowhere_is_nearer_by_more_than_a_margin(
+    tmp_path: Path, pocket_m: float, away_m: float, told: bool
+) -> None:
+    car = beside(tmp_path, pocket_m)
+    home = snap(car, [CENTRE[0] - 0.7 * KM], [-away_m / 1000 * KM], ["home"])
+    assert home.access_m.tolist() == [away_m]
+    assert cut_off(car, home).tolist() == [told]
+
+
+def test_which_places_are_cut_off_is_told_of_each(tmp_path: Path) -> None:
+    car = beside(tmp_path, 200)
+    south_m = np.array([0, 150, 20, 210, 112])
+    homes = snap(car, np.full(5, CENTRE[0] - 0.8 * KM), -south_m / 1000 * KM, [f"home {metres}" for metres in south_m])
+    assert cut_off(car, homes).tolist() == [False, True, False, True, False]
+    assert cut_off(car, snap(car, [], [], [])).tolist() == []
+
+
+def test_where_no_street_is_left_out_no_place_is_cut_off() -> None:
+    street = network(2, [(0, 1, 1, 1), (1, 0, 1, 1)])
+    assert cut_off(street, snap(street, street.lon, street.lat + 0.3 * KM, "AB")).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(("highway", "told"), [("residential", True), ("motorway", False)])
+def test_a_motorway_that_leads_off_the_map_is_nobody_s_own_street(tmp_path: Path, highway: str, told: bool) -> None:
+    car = beside(tmp_path, 100, {"highway": highway, "oneway": "yes"})
+    home = snap(car, [CENTRE[0] - 0.7 * KM], [-0.09 * KM], ["home"])
+    assert home.access_m.tolist() == [90]
+    assert cut_off(car, home).tolist() == [told]
 
 
 @pytest.mark.parametrize(("away_km", "fits"), [(0.499, True), (0.501, False)])

@@ -1,10 +1,13 @@
 """Revisions of a day: numbered drafts, one of which holds, and what each promised."""
 
+import gzip
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from dispatch.adapters.database.packed import pack, unpack
 from dispatch.domain.actor import Actor
 from dispatch.domain.day_plan import DayPlan
 from dispatch.domain.errors import NotFound
@@ -43,6 +46,12 @@ def test_a_draft_comes_back_as_it_was_with_the_next_number_of_its_day(store: Sto
         assert work.plans.revisions("council", WINTER_DAY) == (first, second)
         assert work.plans.last_date("council") == TOMORROW
         assert work.plans.last_date("landlord") is None
+
+
+def test_a_plan_of_before_it_was_known_what_is_cut_off_is_read_with_nothing_cut_off() -> None:
+    older = json.loads(gzip.decompress(pack(DayPlan, PLAN)))
+    del older["cut_off"]
+    assert unpack(DayPlan, gzip.compress(json.dumps(older).encode())) == replace(PLAN, cut_off=())
 
 
 def test_whatever_is_added_is_a_draft(store: Store) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dispatch.domain.actor import Actor
-from dispatch.domain.day_plan import DayPlan, Entry, EntryKind, LeftOut, WorkerDay
+from dispatch.domain.day_plan import CutOff, DayPlan, Entry, EntryKind, LeftOut, WorkerDay
 from dispatch.domain.plan_request import PlanInputs, PlanRequest
 from dispatch.domain.revision import Revision
 from dispatch.domain.states import PlanState, RequestState
@@ -68,6 +68,7 @@ PLAN = DayPlan(
     ),
     left_out=(LeftOut(job_id="GAS", service_id="repairs", reason="Nobody has the skill gas."),),
     violations=(),
+    cut_off=(CutOff(uprn="991", walk_m=210, job_ids=("CALL", "SECOND", "ALARM"), shift_ids=()),),
 )
 
 
