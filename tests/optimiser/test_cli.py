@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import pty
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +18,8 @@ from jsonschema import Draft202012Validator
 from optimiser import cli
 from optimiser.plan import Plan, plan_from_json, plan_to_json
 from optimiser.problem import Lock, Problem, problem_to_json, travel_arrays
-from tests.optimiser.toy import ann_serves, plan, problem, shift, visit
+from tests.optimiser.exact.days import small_day
+from tests.optimiser.toy import ann_serves, at_visit, plan, problem, route, serves, shift, visit, worker
 
 DAY = problem(visit("v"), visit("w", 2), shifts=(shift(upence_per_s=1_000_000),))
 
@@ -56,6 +61,11 @@ class Door:
 @pytest.fixture
 def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Door:
     return Door(tmp_path, monkeypatch, capsys)
+
+
+def both_by_ann() -> Plan:
+    """The best plan of DAY: 1,600 seconds at a penny each."""
+    return plan(route("ann", 0, at_visit("v", 100, 100, 700), at_visit("w", 800, 800, 1_400), end_s=1_600))
 
 
 def with_travel_file(name: str) -> str:
@@ -138,6 +148,120 @@ def test_it_works_as_a_module_from_a_shell(door: Door) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 because the command is ours
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("served    1 of 1 visits")
+
+
+# prove
+
+# Two visits on one way, at a pound a kilometre: £2 and £6 for two who go there, £6 for one.
+ON_ONE_WAY = problem(
+    visit("near", 1),
+    visit("far", 3),
+    workers=(worker("ann"), worker("bob")),
+    shifts=(shift("ann", upence_per_m=100_000), shift("bob", upence_per_m=100_000)),
+)
+TWO_GO = plan(serves("ann", "near"), route("bob", 0, at_visit("far", 300, 300, 900), end_s=1_200))
+
+
+def test_prove_writes_a_better_plan_which_is_then_proved_as_it_is(door: Door) -> None:
+    day, poor, out = door.write("day.json", ON_ONE_WAY), door.write("plan.json", TWO_GO), str(door.folder / "best.json")
+    told = door.run("prove", day, poor, "--out", out)
+    assert (told.code, told.error) == (0, "")
+    assert told.out.splitlines()[:2] == [
+        "A better plan was found: it costs £6.00, the one given £8.00.",
+        "Proved: no plan is better than the one found.",
+    ]
+    assert told.out.splitlines()[-1] == f"The better plan is in {out}."
+    assert "cash      £6.00" in door.run("check", day, out).out
+    again = door.run("prove", day, out, "--out", str(door.folder / "none.json"))
+    assert again.code == 0
+    assert again.out.startswith("Proved: no plan is better. This one costs £6.00.\n")
+    assert sorted(path.name for path in door.folder.iterdir()) == ["best.json", "day.json", "plan.json"]
+
+
+def test_a_better_plan_that_is_not_to_be_written_leaves_the_one_given_unproved(door: Door) -> None:
+    told = door.run("prove", door.write("day.json", ON_ONE_WAY), door.write("plan.json", TWO_GO))
+    assert told.code == 1
+    assert told.out.startswith("A better plan was found: ")
+    assert "--out BETTER.json" in told.out.splitlines()[-1]
+
+
+def test_prove_without_time_says_that_nothing_is_proved(door: Door) -> None:
+    told = door.run("prove", door.write("day.json", DAY), door.write("plan.json", both_by_ann()), "--seconds", "0")
+    assert (told.code, told.error) == (1, "")
+    assert told.out.startswith("Not proved: ")
+    assert "this one costs £16.00.\n" in told.out
+    assert "--seconds" in told.out
+
+
+def test_what_proofs_do_not_cover_is_told_by_its_feature(door: Door) -> None:
+    day = problem(visit(lock=Lock(shift="ann", rank=0, start_s=100)))
+    told = door.run("prove", door.write("day.json", day), door.write("plan.json", ann_serves()))
+    assert (told.code, told.out) == (2, "")
+    assert told.error.splitlines() == [
+        "Nothing can be proved of this day; proofs are for small days without what this one has:",
+        "  - work has started",
+    ]
+
+
+def test_nothing_is_proved_of_a_plan_that_breaks_a_rule(door: Door) -> None:
+    day, broken = door.write("day.json", problem(visit(crew=2))), door.write("plan.json", ann_serves())
+    told = door.run("prove", day, broken)
+    assert (told.code, told.out) == (2, "")
+    first, rule = told.error.splitlines()
+    assert first == "Nothing can be proved of a plan that breaks rules; mend it, or plan anew:"
+    assert rule.startswith("  - enough_people: ")
+
+
+@pytest.mark.parametrize(("out", "told"), [("nowhere/best.json", "the folder it should go into"), (".", "a folder")])
+def test_where_a_better_plan_cannot_go_is_told_before_proving(door: Door, out: str, told: str) -> None:
+    day, there = door.write("day.json", ON_ONE_WAY), door.write("plan.json", TWO_GO)
+    assert told in complaint(door.run("prove", day, there, "--out", str(door.folder / out)))
+
+
+def test_files_that_cannot_be_read_are_told_by_prove_as_by_check(door: Door) -> None:
+    day, gone = door.write("day.json", DAY), str(door.folder / "gone.json")
+    for words in ([gone, day], [day, gone], [day, day], [door.write("half.json", "{"), day]):
+        told = door.run("prove", *words)
+        assert told == door.run("check", *words)
+        assert told.code == 2
+
+
+def test_ctrl_c_ends_a_proof_with_one_plain_line(door: Door) -> None:
+    day = small_day(1, visits=4)
+    files = [door.write("day.json", day), door.write("plan.json", plan(unserved=[one.id for one in day.visits]))]
+    ours, theirs = pty.openpty()  # a terminal, as only there is anything shown before the end
+    command = [sys.executable, "-m", "optimiser", "prove", *files]
+    with subprocess.Popen(  # noqa: S603 because the command is ours
+        command, stdout=subprocess.PIPE, stderr=theirs, env={**os.environ, "TERM": "xterm"}, start_new_session=True
+    ) as running:
+        os.close(theirs)
+        until(ours, "Proving, 60 s at most")
+        os.killpg(running.pid, signal.SIGINT)
+        seen = until(ours, None)
+        assert running.stdout
+        assert running.stdout.read() == b""
+    assert running.returncode == 130
+    assert "Stopped. Nothing is proved, and nothing was written." in seen
+    assert "Traceback" not in seen
+
+
+def until(terminal: int, wanted: str | None) -> str:
+    """What a terminal shows until that; with None, until everybody who could write to it is gone."""
+    seen = ""
+    with suppress(OSError):  # how Linux tells that nobody is left
+        while wanted is None or wanted not in seen:
+            some = os.read(terminal, 10_000).decode()
+            if not some:
+                break
+            seen += some
+    assert wanted is None or wanted in seen
+    return seen
+
+
+def test_only_prove_loads_or_tools(door: Door) -> None:
+    there = "import sys, optimiser.cli; print('ortools' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", there], capture_output=True, text=True, check=True)  # noqa: S603 because the command is ours
+    assert done.stdout == "False\n"
 
 
 # schema
