@@ -23,7 +23,7 @@ from optimiser.roads import (
 from optimiser.roads.build import build_network
 from optimiser.roads.load import file_sha256
 from optimiser.roads.osm_file import read_streets
-from optimiser.roads.say import quiet
+from optimiser.roads.say import Say, quiet
 from optimiser.roads.snap import kerbs
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.store import read_stored, write_stored
@@ -41,16 +41,23 @@ M_PER_DEGREE = 111_195.0
 ADDED = 9
 
 
-def measure_towns(junctions: int, mode: Mode, places: int, compared: int, peer: str | None = None) -> Line:
+def measure_towns(
+    junctions: int, mode: Mode, places: int, compared: int, peer: str | None = None, *, say: Say = quiet
+) -> Line:
     """As `measure_map`, on made-up towns with about so many junctions (seed 1); writing their map is not counted."""
     with TemporaryDirectory() as folder:
         osm = Path(folder) / "towns.osm.pbf"
+        say(f"Making up a map of {junctions:,} junctions; 65,000 take a minute.")
         forked(partial(write_map_of_towns, osm, junctions, 1))  # whose memory would count as ours
-        return measure_map(osm, mode, places, compared, peer) | {"map": "made-up towns"}
+        return measure_map(osm, mode, places, compared, peer, say=say) | {"map": "made-up towns"}
 
 
-def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | None = None) -> Line:
+def measure_map(
+    osm: Path, mode: Mode, places: int, compared: int, peer: str | None = None, *, say: Say = quiet
+) -> Line:
     """Seconds, each for one thing alone, compiling none of them, and memory in MiB (see `matrix_memory`).
+
+    `say` is told what is being measured.
 
     `parse_s` is from the file to ways, `build_s` from ways to the network of the mode, and `load_s` from disk to its
     arrays when it was stored. `ready_s` is from arrays to where questions can be asked, `snap_s` draws the places and
@@ -65,6 +72,7 @@ def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | N
 
     Raises CannotRun for a file that is no map, or of which the peer can make nothing.
     """
+    say(f"Reading {osm.name} and building the network by {mode}.")
     try:
         parse_s, streets = timed(lambda: read_streets(osm))
         build_s, network = timed(
@@ -73,26 +81,33 @@ def measure_map(osm: Path, mode: Mode, places: int, compared: int, peer: str | N
     except RoadsError as error:
         raise CannotRun(str(error)) from error
     told = {"map": osm.name, "mode": str(mode), "parse_s": parse_s, "build_s": build_s}
-    measured, snapped, travel = measure_network(network, places, compared)
+    measured, snapped, travel = measure_network(network, places, compared, say=say)
     line = told | measured
     if peer is None:
         return line
+    say(f"The same by {peer}.")
     # Loaded now and not before, or its memory would count as ours.
     return line | beside_peer(peer_named(peer), osm, network, snapped, travel)
 
 
-def measure_network(network: Network, places: int, compared: int) -> tuple[Line, Snapped, SecondsMetres]:
+def measure_network(
+    network: Network, places: int, compared: int, *, say: Say = quiet
+) -> tuple[Line, Snapped, SecondsMetres]:
     """What is measured of the network itself; the first `compared` places, and travel between them."""
     compile_sweeps()
+    say(f"Getting {network.junctions:,} junctions ready.")
     ready_s, (hierarchy, streets) = timed(lambda: (ready_hierarchy(network), Streets(network)))
     snap_s, snapped = timed(lambda: _places(network, streets, places))
+    say("Storing and loading the network, and measuring memory, which makes it ready once more.")
     with TemporaryDirectory() as folder:
         file = Path(folder) / "network.npz"
         load_s = _load_s(network, file)
         memory = matrix_memory(file, snapped)
+    say(f"Travel between {places:,} places, and to one more.")
     matrix_s, matrix = timed(lambda: travel_matrix(network, snapped, engine=hierarchy))
     added = _added(network, _places(network, streets, places + ADDED))
     few = _first(snapped, compared)
+    say(f"Travel between {len(few.names):,} of them by SciPy.")
     scipy_s, expected = timed(lambda: travel_matrix(network, few, engine=Dijkstra(network)))
     k = len(few.names)
     seconds, metres = matrix.seconds[:k, :k], matrix.metres[:k, :k]

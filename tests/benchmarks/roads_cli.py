@@ -35,7 +35,8 @@ def roads(
         raise CannotRun("give either --osm FILE or --junctions N")
     if peer is not None:
         refuse_missing(peer)
+    say = partial(typer.echo, err=True)
     # Elsewhere, as what the command itself loads would count as memory.
     work = partial(measure_map, osm) if osm else partial(measure_towns, junctions or 0)
-    line = {"suite": "roads"} | forked(partial(work, mode, places, compared, peer)) | {"machine": in_short()}
+    line = {"suite": "roads"} | forked(partial(work, mode, places, compared, peer, say=say)) | {"machine": in_short()}
     typer.echo(json.dumps(line)) if as_json else Console().print_json(data=line)
