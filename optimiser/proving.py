@@ -33,14 +33,15 @@ def prove_apart(problem: Problem, plan: Plan, *, seconds: float) -> Proof:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(problem, plan, seconds, theirs), daemon=True)
-    # A child that is still loading would answer Ctrl-C, which reaches it as well, with a traceback.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        child.start()
-    finally:
-        signal.signal(signal.SIGINT, before)
-    theirs.close()
-    try:
+        # A child that is still loading would answer Ctrl-C, which reaches it as well, with a traceback: it is begun with
+        # the signal blocked. For this process it only has to wait, and is not lost.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            child.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        theirs.close()
         answer: Proof | tuple[str, ...] = ours.recv()
     except EOFError:
         child.join()
@@ -49,8 +50,9 @@ def prove_apart(problem: Problem, plan: Plan, *, seconds: float) -> Proof:
             "if memory ran out, give a smaller day"
         ) from None
     finally:
-        child.kill()
-        child.join()
+        if child.pid is not None:
+            child.kill()
+            child.join()
         ours.close()
     if isinstance(answer, Proof):
         return answer

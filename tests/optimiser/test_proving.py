@@ -1,5 +1,10 @@
 """What came of a proof is told in sentences that promise no more than was proved."""
 
+import multiprocessing
+import os
+import signal
+from multiprocessing.context import SpawnProcess
+
 import pytest
 
 from optimiser.cost import Cash, Cost, Penalties
@@ -143,3 +148,16 @@ def test_a_day_too_large_for_the_tables_is_refused_before_they_are_made() -> Non
     day = problem(*(visit(f"v{number}") for number in range(MOST_VISITS + 1)))
     with pytest.raises(CannotProve, match="401 visits"):
         prove_apart(day, plan(), seconds=60)
+
+
+def test_ctrl_c_is_not_lost_while_the_process_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = SpawnProcess.start
+
+    def interrupted(process: SpawnProcess) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        prove_apart(DAY, ann_serves(), seconds=60)
+    assert multiprocessing.active_children() == []
