@@ -34,8 +34,8 @@ def prove_apart(problem: Problem, plan: Plan, *, seconds: float) -> Proof:
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(problem, plan, seconds, theirs), daemon=True)
     try:
-        # A child that is still loading would answer Ctrl-C, which reaches it as well, with a traceback: it is begun with
-        # the signal blocked. For this process it only has to wait, and is not lost.
+        # A child that is still loading would answer Ctrl-C, which reaches it as well, with a traceback: so it is begun
+        # with the signal blocked. For this process it only has to wait, and is not lost.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             child.start()
