@@ -1,6 +1,7 @@
 """The operator's commands: migrate, back up, restore, audit, accounts, doors for sensors, roads, the worker."""
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,15 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from dispatch.config import BadSetting, Settings, settings_from
 from dispatch.domain.errors import DispatchError
+from dispatch.domain.worker import TravelMode
 
 if TYPE_CHECKING:
-    from optimiser.roads import Mode
     from optimiser.roads.journey import Leg
 
 REFUSED = 2
@@ -35,13 +35,18 @@ app.add_typer(source, name="source")
 app.add_typer(roads, name="roads")
 
 
+def plain_console(*, stderr: bool = False) -> Console:
+    """Prints every name and path as it is, also one with [brackets] or :colons: in it."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
 @contextmanager
 def plain_errors() -> Iterator[Settings]:
     """The settings of the environment; whatever is refused ends the command with its sentence."""
     try:
         yield settings_from(os.environ)
     except (DispatchError, BadSetting, ValueError, OSError) as error:
-        Console(stderr=True).print(escape(str(error)), style="bold red", highlight=False, soft_wrap=True)
+        plain_console(stderr=True).print(str(error), style="bold red")
         raise typer.Exit(REFUSED) from error
 
 
@@ -211,34 +216,47 @@ def build_roads(
     what: Annotated[
         str, typer.Argument(help='A place such as "Watford, England", or a map file: .osm, .osm.pbf, .graphml.')
     ],
-    out: Annotated[Path | None, typer.Option(help="The map file a place is written to; else in ALLROUND_VAR.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The map file a place is written to, an .osm.pbf; else in ALLROUND_VAR.")
+    ] = None,
     nominatim: Annotated[str, typer.Option(help="Where places are looked up.")] = "",
     overpass: Annotated[str, typer.Option(help="Where their streets are had from.")] = "",
     again: Annotated[bool, typer.Option("--again", help="Ask anew for a place that was fetched before.")] = False,
     speeds: Annotated[Path | None, typer.Option(metavar="FILE", help=SPEEDS_HELP)] = None,
 ) -> None:
     """Make the street networks of a place or a map file now, so that no planning waits for them."""
-    from dispatch.adapters.street_network import load_streets
+    from dispatch.adapters.street_network import keep_orders, load_streets
     from optimiser.roads import RoadsError
     from optimiser.roads.named import Servers, fetch_map, is_map_file, map_name
     from optimiser.roads.speeds import shipped_speeds
 
-    console = Console(highlight=False, soft_wrap=True)
-    with plain_errors() as settings, bar("Making street networks", console) as told:
+    console = plain_console()
+    with plain_errors() as settings:
         default = Servers()
         servers = Servers(nominatim=nominatim or default.nominatim, overpass=overpass or default.overpass)
         local = speeds or settings.speeds_file
         try:
             shipped_speeds(local)  # refused now, and not after minutes of fetching
-            if is_map_file(what):
-                file = Path(what)
-            else:
-                file = out or settings.var / "maps" / map_name(what)
-                answers = settings.var / "maps" / "answers"
-                fetch_map(what, file, servers=servers, answers=answers, again=again, say=console.print)
-            streets = load_streets(
-                file, cache_dir=settings.roads_cache, local_speeds=local, say=console.print, done=told
-            )
+            is_map = is_map_file(what)
+            if out is not None:
+                _refuse_unfit(out, what, map_name(what), is_map=is_map)
+            with bar("Making street networks", console) as told:
+                if is_map:
+                    file = Path(what)
+                else:
+                    file = out or settings.var / "maps" / map_name(what)
+                    answers = settings.var / "maps" / "answers"
+                    fetch_map(what, file, servers=servers, answers=answers, again=again, say=console.print)
+                streets = load_streets(
+                    file,
+                    cache_dir=settings.roads_cache,
+                    local_speeds=local,
+                    skip_empty=True,
+                    say=console.print,
+                    done=told,
+                )
+            with bar("Ordering their junctions", console) as told:
+                keep_orders(streets, told)
         except RoadsError as error:
             raise ValueError(str(error)) from error
     newest = streets.map_date
@@ -260,14 +278,14 @@ def find_route(
 ) -> None:
     """Find the fastest way between places, leg by leg, and write its lines for other programs."""
     from dispatch.adapters.clocks import system_clock
+    from dispatch.adapters.street_network import NETWORK_OF, load_streets
     from dispatch.worker.save import save_bytes, save_json
-    from optimiser.roads import RoadsError, load_network
+    from optimiser.roads import RoadsError
     from optimiser.roads.geojson import to_geojson
     from optimiser.roads.gpx import to_gpx
     from optimiser.roads.journey import drawn, journey
-    from optimiser.roads.speeds import shipped_speeds
 
-    console = Console(highlight=False, soft_wrap=True)
+    console = plain_console()
     with plain_errors() as settings:
         by = _mode(mode)
         lon, lat = _degrees([origin, *(via or ()), destination])
@@ -277,34 +295,52 @@ def find_route(
         notices: list[str] = []
         with bar("Finding the way", console) as told:
             try:
-                table = shipped_speeds(local)
                 # Networks of other speeds would be kept in the place of those that plans are made on.
                 cache_dir = settings.roads_cache if local == settings.speeds_file else None
-                network = load_network(map_file, by, cache_dir=cache_dir, speeds=table, say=console.print, done=told)
-                legs = journey(network, lon, lat, names, say=notices.append)
+                streets = load_streets(
+                    map_file, cache_dir=cache_dir, local_speeds=local, modes=[by], say=console.print, done=told
+                )
+                ready = streets.tables[NETWORK_OF[by]].ready
+                legs = journey(ready, lon, lat, names, say=notices.append)
             except RoadsError as error:
                 raise ValueError(str(error)) from error
+        thanks = streets.attribution
         console.print(_table(legs))
-        console.print(f"Map: {escape(network.source)}.")
+        console.print(f"Map: {thanks}.")
         for notice in notices:
             typer.echo(notice, err=True)
         lines, points = drawn(legs, mode=by.value)
         if gpx is not None:
             name = f"By {by} from {names[0]} to {names[-1]}"
             with _written(gpx, console):
-                save_bytes(gpx, to_gpx(lines, points, name=name, attribution=network.source, made_at=system_clock()))
+                save_bytes(gpx, to_gpx(lines, points, name=name, attribution=thanks, made_at=system_clock()))
         if geojson is not None:
             with _written(geojson, console):
-                save_json(geojson, to_geojson(lines, points, attribution=network.source))
+                save_json(geojson, to_geojson(lines, points, attribution=thanks))
 
 
-def _mode(word: str) -> "Mode":
-    from optimiser.roads import Mode
+def _refuse_unfit(out: Path, what: str, name: str, *, is_map: bool) -> None:
+    """Raises ValueError, before minutes of fetching, where the map of `what`, usually called `name`, cannot go."""
+    if is_map:
+        raise ValueError(f"{what} names a map file, which is read and not written: drop --out, or name a place.")
+    if out.is_dir():
+        raise ValueError(f"Cannot write {out}: it is a folder. Give a file in it, such as {out / name}.")
+    if not out.name.lower().endswith(".osm.pbf"):
+        raise ValueError(
+            f"Cannot write {out}: its name does not end in .osm.pbf. Give one that does, such as {out.with_name(name)}."
+        )
+    try:
+        with tempfile.TemporaryFile(dir=out.parent):
+            pass
+    except OSError as error:
+        raise _cannot_write(out, error) from error
 
-    *others, last = Mode
-    if word not in list(Mode):
+
+def _mode(word: str) -> TravelMode:
+    *others, last = TravelMode
+    if word not in list(TravelMode):
         raise ValueError(f"There is no mode {word!r}: give {', '.join(others)} or {last}.")
-    return Mode(word)
+    return TravelMode(word)
 
 
 def _degrees(places: Sequence[str]) -> tuple[list[float], list[float]]:
@@ -336,9 +372,13 @@ def _written(file: Path, console: Console) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
-        raise ValueError(f"Cannot write {file}: {why}. Give a file in a folder that may be written to.") from error
-    console.print(f"Wrote {escape(str(file))}.")
+        raise _cannot_write(file, error) from error
+    console.print(f"Wrote {file}.")
+
+
+def _cannot_write(file: Path, error: OSError) -> ValueError:
+    why = error.strerror or str(error)
+    return ValueError(f"Cannot write {file}: {why}. Give a file in a folder that may be written to.")
 
 
 def _table(legs: "Sequence[Leg]") -> Table:

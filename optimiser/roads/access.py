@@ -1,6 +1,7 @@
 """Which ways a mode may use, in which direction and whether to drive through, by OSM tags and United Kingdom custom.
 
-Times of day are not looked at: of `access:conditional` and its like counts only who is excepted, not from when to when.
+Times of day are not looked at: of `access:conditional` and its like counts only who is excepted and, for vehicles of a
+size, from which weight on a ban holds (`no @ (weight>7.5)`), not from when to when.
 """
 
 import re
@@ -68,6 +69,8 @@ BOUND = frozenset({"destination", "customers", "delivery", "permit", "residents"
 ON_BUSINESS = r"\s*@\s*\(?\s*(?:destination|delivery|access|loading)"
 OPEN_ON_BUSINESS = re.compile(rf"\b(?:yes|destination|delivery){ON_BUSINESS}")
 NO_LIMIT_ON_BUSINESS = re.compile(rf"(?<![\w.])(?:none|yes|destination|delivery|0){ON_BUSINESS}")
+# What is said under which condition: `no @ (weight>7.5 AND Mo-Fr 07:00-19:00); destination @ (weight>3.5)`.
+IF = re.compile(r"\b([a-z_]+)\s*@\s*(\([^()]*\)|[^;()]*)")
 LIMITS_UNLESS = tuple(
     f"{key}:conditional"
     for key in (*(f"{key}{who}" for key in WEIGHTS for who in ("", ":goods", ":hgv")), *ACCESS_KEYS)
@@ -106,7 +109,7 @@ def may_use(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
         return False
     if mode not in DRIVEN and tags.get("motorroad") == "yes":
         return False
-    if size is not None and _keeps_out(tags, size):
+    if size is not None and _keeps_out(tags, mode, size):
         return False
     return any(leave != "closed" for leave in _there_and_back(tags, mode))
 
@@ -118,14 +121,14 @@ def bound_only(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
     """
     if mode is Mode.FOOT:
         return False
-    return "bound" in _there_and_back(tags, mode) or (size is not None and _by_weight(tags, size) == "bound")
+    return "bound" in _there_and_back(tags, mode) or (size is not None and "bound" in _by_weight(tags, mode, size))
 
 
 def blocks(tags: Tags, mode: Mode, size: Size | None = None) -> bool:
     """Whether nobody of this mode gets past what a node of a way is tagged with, such as a bollard."""
     if "barrier" not in tags:
         return False
-    if size is not None and _keeps_out(tags, size):
+    if size is not None and _keeps_out(tags, mode, size):
         return True
     leave = _said(tags, KEYS[mode])
     # What lets through those only who have business there (destination, customers, permit) stays open, on a through
@@ -154,25 +157,34 @@ def _leave(tags: Tags, mode: Mode, going: Going) -> Leave:
 
 
 def _said(tags: Tags, keys: Iterable[str]) -> Leave:
-    """What the first key that there is says; a list, such as `private;agricultural`, refuses only if all of it does."""
+    """What the first key that there is says; what refuses may except those who have business there."""
     key = next((key for key in keys if key in tags), None)
-    if key is None:
-        return "unsaid"
-    words = {word.strip() for word in tags[key].split(";")} - {""}
+    leave = "unsaid" if key is None else _meant(tags[key])
+    if leave != "closed":
+        return leave
+    return "bound" if OPEN_ON_BUSINESS.search(tags.get(f"{key}:conditional", "")) else "closed"
+
+
+def _meant(value: str) -> Leave:
+    """What a value says; a list, such as `private;agricultural`, refuses only if all of it does."""
+    words = {word.strip() for word in value.split(";")} - {""}
     if words & INVITED:
         return "free"
     if words & BOUND:
         return "bound"
-    if not words or not words <= REFUSED:
-        return "unsaid"
-    return "bound" if OPEN_ON_BUSINESS.search(tags.get(f"{key}:conditional", "")) else "closed"
+    return "closed" if words and words <= REFUSED else "unsaid"
 
 
-def _keeps_out(tags: Tags, size: Size) -> bool:
-    return not size.fits(tags) or _by_weight(tags, size) == "closed"
+def _keeps_out(tags: Tags, mode: Mode, size: Size) -> bool:
+    return not size.fits(tags) or "closed" in _by_weight(tags, mode, size)
 
 
-def _by_weight(tags: Tags, size: Size) -> Leave:
+def _by_weight(tags: Tags, mode: Mode, size: Size) -> tuple[Leave, Leave]:
+    """What a vehicle so heavy may do: by limits of weight, and by bans from a weight on."""
+    return _by_limits(tags, size), _by_bans(tags, mode, size)
+
+
+def _by_limits(tags: Tags, size: Size) -> Leave:
     """What a vehicle so heavy may do: a plate below a limit excepts from this limit, and from no other."""
     limits = size.too_heavy_for(tags)
     if not limits:
@@ -180,6 +192,25 @@ def _by_weight(tags: Tags, size: Size) -> Leave:
     plates = [[tags.get(f"{key}:conditional", "") for key in limit] for limit in limits]
     excepted = all(any(NO_LIMIT_ON_BUSINESS.search(plate) for plate in of_limit) for of_limit in plates)
     return "bound" if excepted else "closed"
+
+
+def _by_bans(tags: Tags, mode: Mode, size: Size) -> Leave:
+    """What bans from a weight on leave to a vehicle so heavy: the most specific key that has one decides.
+
+    A ban for some hours holds at all hours: better a detour than a lorry where it may not be. A more specific key that
+    lets in who has business there (`hgv=destination`) lifts it for them; `hgv=yes` lifts it as little as it does a
+    limit. Bans in one direction only (`hgv:forward:conditional`) are not looked at.
+    """
+    excepted = False
+    for key in KEYS[mode]:
+        plate = tags.get(f"{key}:conditional", "")
+        leaves = {_meant(word) for word, condition in IF.findall(plate) if size.is_meant_by(condition)}
+        if "closed" in leaves:
+            return "bound" if excepted or OPEN_ON_BUSINESS.search(plate) else "closed"
+        if "bound" in leaves:
+            return "bound"
+        excepted = excepted or _said(tags, [key]) == "bound"
+    return "free"
 
 
 def may_stop(tags: Tags) -> bool:

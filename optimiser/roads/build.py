@@ -23,14 +23,14 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
     """
     hops = hops_of(streets, mode, speeds)
     if len(hops.tail) == 0:
-        raise EmptyNetwork(path, mode)
+        raise EmptyNetwork(path, mode, "others" if len(streets.way_id) else "nothing")
     # Where one of these changes, an edge ends: each edge is of one kind all along.
     kind = hops.stopping + 2 * hops.bound + 4 * main_roads(streets)[hops.way]
     joined = chains(hops.tail, hops.head, len(hops.lon), kind, turned_at(streets))
     network, passed_over = to_network(streets, hops, joined, mode, speeds, sha256)
     connected = largest_connected(network)
     if connected.junctions < 2:
-        raise EmptyNetwork(path, mode, some=True)
+        raise EmptyNetwork(path, mode, "pieces")
     lost = network.junctions - connected.junctions
     say(
         f"Streets by {mode}: {connected.junctions:,} junctions; "

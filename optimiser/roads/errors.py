@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 NAMED_AT_MOST = 20  # a message stays readable; the exception itself carries every name
 
@@ -17,7 +18,8 @@ class RoadsError(Exception):
     ├── EmptyNetwork     the file holds no streets that this mode may use, or none that lead anywhere and back
     ├── PlaceOutsideMap  some places are not near any street of the network
     ├── Unreachable      some places cannot be travelled between
-    └── LegTooLong       some places are further apart than roads promise to measure
+    ├── LegTooLong       some places are further apart than roads promise to measure
+    └── NoRoom           the disk is full
     """
 
 
@@ -65,18 +67,24 @@ class UnusableSpeeds(RoadsError):
 
 
 class EmptyNetwork(RoadsError):
-    """The file is in order but has no streets that this mode may use, or (`some`) none that lead anywhere and back."""
+    """The file is in order but has no streets that this mode may use, or none that lead anywhere and back.
 
-    def __init__(self, path: Path, mode: str, *, some: bool = False) -> None:
-        super().__init__(
-            f"The map {path} has no streets by {mode} that lead from one junction to another and back. "
-            "Use an extract of a larger area."
-            if some
-            else f"The map {path} has no streets that can be used by {mode}. "
-            "Use an extract that holds ways with a highway tag, and nodes before the ways that use them."
-        )
+    `has` tells what it has: nothing that is a street, streets for `others` only, or `pieces` that lead nowhere.
+    """
+
+    def __init__(self, path: Path, mode: str, has: Literal["nothing", "others", "pieces"]) -> None:
+        sentences = {
+            "nothing": f"The map {path} has no streets that can be used by {mode}. "
+            "Use an extract that holds ways with a highway tag, and nodes before the ways that use them.",
+            "others": f"The map {path} has streets, but no streets that can be used by {mode}. Use another map or "
+            "another mode; if there should be some, correct tags such as access=no, or hgv=no for lorries.",
+            "pieces": f"The map {path} has no streets by {mode} that lead from one junction to another and back. "
+            "Use an extract of a larger area.",
+        }
+        super().__init__(sentences[has])
         self.path = path
         self.mode = mode
+        self.has = has
 
 
 class PlaceOutsideMap(RoadsError):
@@ -112,6 +120,14 @@ class LegTooLong(RoadsError):
             f"From {origin} to {destination} takes {hours:.1f} hours, more than the {limit_h} hours a leg may take. "
             "Plan places this far apart in separate problems."
         )
+
+
+class NoRoom(RoadsError):
+    """The disk is full: a map, or what servers have answered, cannot be written."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(f"Cannot write in {folder}: {one_line(why)}. Make room in {folder}, then ask again.")
+        self.folder = folder
 
 
 def one_line(text: str) -> str:

@@ -10,8 +10,9 @@ from optimiser.roads.hierarchy import Hierarchy
 from optimiser.roads.legs import Line, leg_lines
 from optimiser.roads.matrix import travel_matrix
 from optimiser.roads.network import Network
+from optimiser.roads.ready import Ready
 from optimiser.roads.say import Say, quiet
-from optimiser.roads.snap import Snapped, cut_off, snap
+from optimiser.roads.snap import Snapped, cut_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,16 +27,16 @@ class Leg:
 
 
 def journey(
-    network: Network, lon: Sequence[float], lat: Sequence[float], names: Sequence[str], *, say: Say = quiet
+    ready: Ready, lon: Sequence[float], lat: Sequence[float], names: Sequence[str], *, say: Say = quiet
 ) -> list[Leg]:
     """The legs through these places in their order: one fewer than there are places.
 
     Says which of them are walked to, as the map cuts off the street beside them. Raises PlaceOutsideMap with every
     place that is, Unreachable and LegTooLong.
     """
-    snapped = snap(network, lon, lat, names)
+    network, snapped = ready.network, ready.streets.snap(lon, lat, names, cut_off_too=True)
     say_cut_off(network, snapped, say)
-    hierarchy = Hierarchy(network)
+    hierarchy = ready.hierarchy  # only now: places outside the map are refused without waiting for it
     steps = list(pairwise(range(len(names))))
     lines = leg_lines(network, snapped, steps, hierarchy=hierarchy)
     doors = list(zip(snapped.lon.tolist(), snapped.lat.tolist(), strict=True))

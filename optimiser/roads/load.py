@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from optimiser.roads.build import build_network
-from optimiser.roads.errors import UnreadableMap
+from optimiser.roads.errors import EmptyNetwork, UnreadableMap
 from optimiser.roads.graphml_file import read_graphml
 from optimiser.roads.mode import Mode
 from optimiser.roads.network import Network
@@ -43,6 +43,7 @@ def load_networks(
     *,
     cache_dir: Path | None,
     speeds: Speeds | None = None,
+    skip_empty: bool = False,
     say: Say = quiet,
     done: Done = tell_nobody,
 ) -> dict[Mode, Network]:
@@ -50,7 +51,8 @@ def load_networks(
 
     `speeds` None: those that come with Allround. Networks are stored in `cache_dir` (None: nowhere) and found again as
     long as the map's content, the speeds and FORMAT_VERSION are the same. `done` is told how many steps are finished,
-    of how many: reading the map, and one for each mode that is not stored. Raises UnreadableMap or EmptyNetwork.
+    of how many: reading the map, and one for each mode that is not stored. Raises UnreadableMap, or EmptyNetwork where
+    a mode has no streets; with `skip_empty` such a mode is said and left out, and raised only when no mode has any.
     """
     modes = list(dict.fromkeys(modes))
     speeds = speeds or shipped_speeds()
@@ -58,6 +60,7 @@ def load_networks(
     files = {mode: cache_dir / stored_name(path, mode, sha256, speeds) for mode in modes if cache_dir is not None}
     networks = {mode: network for mode, file in files.items() if (network := read_stored(file, say)) is not None}
     missing = [mode for mode in modes if mode not in networks]
+    empty: list[EmptyNetwork] = []
     if missing:
         steps = 1 + len(missing)
         done(0, steps)
@@ -66,11 +69,21 @@ def load_networks(
         for finished, mode in enumerate(missing, start=1):
             done(finished, steps)
             say(f"Building the street network by {mode}.")
-            networks[mode] = build_network(streets, mode, speeds, path=path, sha256=sha256, say=say)
+            try:
+                networks[mode] = build_network(streets, mode, speeds, path=path, sha256=sha256, say=say)
+            except EmptyNetwork as error:
+                if not skip_empty:
+                    raise
+                empty.append(error)
+                continue
             if mode in files:
                 write_stored(networks[mode], files[mode], say)
         done(steps, steps)
-    return {mode: networks[mode] for mode in modes}
+    if empty and not networks:
+        raise empty[0]
+    for without in empty:
+        say(str(without))
+    return {mode: networks[mode] for mode in modes if mode in networks}
 
 
 def file_sha256(path: Path) -> str:

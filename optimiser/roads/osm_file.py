@@ -122,12 +122,31 @@ def read_streets(path: Path) -> OsmStreets:
             refs.extend([node.ref for node in nodes])
             x.extend([node.x for node in nodes])
             y.extend([node.y for node in nodes])
+        columns = [np.array(column, dtype=np.int64) for column in (ids, lengths, refs, x, y)]
+        _place_new_nodes(file, *columns[2:])
     except OSMIUM_ERRORS as error:
         raise UnreadableMap(path, str(error)) from error
     source = MADE_UP_TOWN if generator == MADE_UP_GENERATOR else OPEN_STREET_MAP
-    columns = [np.array(column, dtype=np.int64) for column in (ids, lengths, refs, x, y)]
     map_date = newest.date().isoformat() if newest > NEVER else ""
     return located(alike(tags), *columns, source=source, points=points, turns=turns, map_date=map_date)
+
+
+def _place_new_nodes(file: osmium.io.File, refs: Whole, x: Whole, y: Whole) -> None:
+    """Fill in x and y of the nodes with negative ids, which editors such as JOSM give to what they have drawn.
+
+    pyosmium remembers the places of other nodes only. The file is read again, if there is such a node.
+    """
+    rows = np.flatnonzero(refs < 0)
+    if not len(rows):
+        return
+    drawn = refs[rows].tolist()
+    wanted = set(drawn)
+    places = {
+        node.id: (node.location.x, node.location.y)
+        for node in cast(Iterable[osmium.osm.Node], osmium.FileProcessor(file, osmium.osm.NODE))
+        if node.id in wanted
+    }
+    x[rows], y[rows] = np.array([places.get(node_id, (NOWHERE, NOWHERE)) for node_id in drawn], dtype=np.int64).T
 
 
 def _turn(tags: dict[str, str], relation: osmium.osm.Relation) -> Turn:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from optimiser.roads.hierarchy import Hierarchy
 from optimiser.roads.network import Network
+from optimiser.roads.order import Rank, node_order
 from optimiser.roads.order_file import stored_order
 from optimiser.roads.say import Say, quiet
 from optimiser.roads.snap import Streets
@@ -28,7 +29,13 @@ class Ready:
         return Streets(self.network)
 
     @cached_property
+    def order(self) -> Rank:
+        """Of the nodes of its graph; whoever asks for it now spares those that come later most of the time."""
+        if self._order_file is None:
+            return node_order(self.network)
+        return stored_order(self.network, self._order_file, self._say)
+
+    @cached_property
     def hierarchy(self) -> Hierarchy:
         """To find times, metres and paths."""
-        rank = stored_order(self.network, self._order_file, self._say) if self._order_file is not None else None
-        return Hierarchy(self.network, rank=rank)
+        return Hierarchy(self.network, rank=self.order)

@@ -20,6 +20,10 @@ AT_JUNCTION_M = 0.5
 CUT_OFF_M = 25
 
 
+# From here on distances are told in kilometres.
+METRES_UP_TO = 1000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapped:
     """k places on a network.
@@ -52,16 +56,22 @@ class Snapped:
 
 
 def snap(
-    network: Network, lon: npt.ArrayLike, lat: npt.ArrayLike, names: Sequence[str], *, limit_m: float = 500
+    network: Network,
+    lon: npt.ArrayLike,
+    lat: npt.ArrayLike,
+    names: Sequence[str],
+    *,
+    limit_m: float = 500,
+    cut_off_too: bool = False,
 ) -> Snapped:
     """Each place at the nearest point of a street where one may stop; lon, lat in degrees, in the order of `names`.
 
-    Streets that lead nowhere do not count: on real maps whole estates are cut off by one gate that is tagged private,
-    and are walked to from the next street; `cut_off` tells which places these are. Raises PlaceOutsideMap with all
-    places that are farther than `limit_m` from those that do, or without usable coordinates. For places that come one
-    at a time keep a `Streets`.
+    Streets that lead nowhere do not count. Raises PlaceOutsideMap with all places that are farther than `limit_m` from
+    those that do, beside one that does not (see `cut_off`), or without usable coordinates. With `cut_off_too` those
+    beside one that does not are walked to from the next street: on real maps whole estates are cut off by one gate that
+    is tagged private. For places that come one at a time keep a `Streets`.
     """
-    return Streets(network).snap(lon, lat, names, limit_m=limit_m)
+    return Streets(network).snap(lon, lat, names, limit_m=limit_m, cut_off_too=cut_off_too)
 
 
 class Streets:
@@ -75,22 +85,25 @@ class Streets:
         self._streets = shapely.STRtree(lines[self._edges])
         self._left_out = _left_out(network)
 
-    def snap(self, lon: npt.ArrayLike, lat: npt.ArrayLike, names: Sequence[str], *, limit_m: float = 500) -> Snapped:
+    def snap(
+        self,
+        lon: npt.ArrayLike,
+        lat: npt.ArrayLike,
+        names: Sequence[str],
+        *,
+        limit_m: float = 500,
+        cut_off_too: bool = False,
+    ) -> Snapped:
         """As the function of this name."""
         lon, lat = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
         if not lon.shape == lat.shape == (len(names),):
             raise ValueError(f"Give one lon and one lat for each of the {len(names)} names.")
         street, away_m = _nearest(self._streets, lon, lat)
-        outside = ~(away_m <= limit_m)
-        if outside.any():
-            _, if_swapped_m = _nearest(self._streets, lat, lon)
-            _, left_out_m = _nearest(self._left_out, lon, lat)
-            where = np.flatnonzero(outside).tolist()
-            reasons = [
-                reason(lon[i], lat[i], away_m[i], bool(if_swapped_m[i] <= limit_m), bool(left_out_m[i] <= limit_m))
-                for i in where
-            ]
-            raise PlaceOutsideMap([names[i] for i in where], reasons, self._network.mode)
+        refused = ~(away_m <= limit_m)
+        if not cut_off_too:
+            refused |= _beside_left_out(self._left_out, lon, lat, away_m)
+        if refused.any():
+            raise self._refusal(lon, lat, names, away_m, limit_m, np.flatnonzero(refused).tolist())
         line = self._streets.geometries[street]
         share = shapely.line_locate_point(line, shapely.points(to_plane(lon, lat)), normalized=True)
         edge = self._edges[street]
@@ -105,6 +118,21 @@ class Streets:
             access_m=np.rint(away_m).astype(np.int32),
         )
 
+    def _refusal(
+        self,
+        lon: Degrees,
+        lat: Degrees,
+        names: Sequence[str],
+        away_m: npt.NDArray[np.float64],
+        limit_m: float,
+        which: Sequence[int],
+    ) -> PlaceOutsideMap:
+        _, if_swapped_m = _nearest(self._streets, lat, lon)
+        _, left_out_m = _nearest(self._left_out, lon, lat)
+        swapped = (if_swapped_m <= limit_m) & ~(away_m <= limit_m)
+        reasons = [reason(lon[i], lat[i], away_m[i], bool(swapped[i]), bool(left_out_m[i] <= limit_m)) for i in which]
+        return PlaceOutsideMap([names[i] for i in which], reasons, self._network.mode)
+
 
 def cut_off(network: Network, at: Snapped) -> npt.NDArray[np.bool_]:
     """bool[k], of places that were joined to this network: whether a street that leads nowhere is nearer to them.
@@ -113,11 +141,9 @@ def cut_off(network: Network, at: Snapped) -> npt.NDArray[np.bool_]:
     may be a mistake. Until that is mended, `access_m` is walked at both ends of a stay. Only streets that are left out
     are searched, and for the few places with a long walk: milliseconds, so nothing of it is stored.
     """
-    found = at.access_m > CUT_OFF_M
-    if found.any():
-        _, away_m = _nearest(_left_out(network), at.lon[found], at.lat[found])
-        found[found] = at.access_m[found] - away_m > CUT_OFF_M
-    return found
+    if not (at.access_m > CUT_OFF_M).any():
+        return np.zeros(len(at.names), dtype=bool)
+    return _beside_left_out(_left_out(network), at.lon, at.lat, at.access_m.astype(np.float64))
 
 
 def kerbs(network: Network, snapped: Snapped) -> tuple[Degrees, Degrees]:
@@ -125,6 +151,17 @@ def kerbs(network: Network, snapped: Snapped) -> tuple[Degrees, Degrees]:
     lines = _lines(network.line_start, network.line_lon, network.line_lat, snapped.edge)
     points = shapely.line_interpolate_point(lines, snapped.share, normalized=True)
     return to_degrees(shapely.get_coordinates(points).reshape(-1, 2))
+
+
+def _beside_left_out(
+    left_out: shapely.STRtree, lon: Degrees, lat: Degrees, away_m: npt.NDArray[np.float64]
+) -> npt.NDArray[np.bool_]:
+    """Of places so far from the streets that count, whether one of these is nearer by more than CUT_OFF_M."""
+    found = np.isfinite(away_m) & (away_m > CUT_OFF_M)
+    if found.any():
+        _, left_out_m = _nearest(left_out, lon[found], lat[found])
+        found[found] = away_m[found] - left_out_m > CUT_OFF_M
+    return found
 
 
 def _left_out(network: Network) -> shapely.STRtree:
@@ -174,5 +211,13 @@ def reason(lon: float, lat: float, away_m: float, fits_swapped: bool, cut_off: b
     if abs(lon) > 180 or abs(lat) > 90:
         return "its coordinates are not degrees"
     if cut_off:
-        return f"the street beside it does not lead to the others, and they are {away_m / 1000:,.1f} km away"
+        return (
+            f"the street beside it does not lead to the others, which are {away(away_m)} away: "
+            "check gates and barriers there on the map"
+        )
     return f"{away_m / 1000:,.1f} km from the nearest street"
+
+
+def away(metres: float) -> str:
+    """As people say it."""
+    return f"{metres:,.0f} m" if metres < METRES_UP_TO else f"{metres / 1000:,.1f} km"

@@ -44,15 +44,22 @@ class TravelTable:
     """Every place that was asked for on one network, once, and travel between all of them.
 
     `matrix` gives what `travel_matrix` gives for the same places. `ready` (None: made for this) is of the same network,
-    and is used for new places only; `held` (None: nothing) is what it knows from the start. To be asked by one at a
-    time.
+    and is used for new places only; `held` (None: nothing) is what it knows from the start. `limit_m` and `cut_off_too`
+    are as `snap` takes them. To be asked by one at a time.
     """
 
     def __init__(
-        self, network: Network, *, limit_m: float = 500, ready: Ready | None = None, held: Held | None = None
+        self,
+        network: Network,
+        *,
+        limit_m: float = 500,
+        cut_off_too: bool = False,
+        ready: Ready | None = None,
+        held: Held | None = None,
     ) -> None:
         self._network = network
         self._limit_m = limit_m
+        self._cut_off_too = cut_off_too
         self._ready = ready or Ready(network)
         held = held or _nothing()
         self._known, self._layers = held.at, dict(held.layers)
@@ -76,7 +83,11 @@ class TravelTable:
         if new:
             first = sorted(new.values())
             added = self._ready.streets.snap(
-                [lon[i] for i in first], [lat[i] for i in first], [names[i] for i in first], limit_m=self._limit_m
+                [lon[i] for i in first],
+                [lat[i] for i in first],
+                [names[i] for i in first],
+                limit_m=self._limit_m,
+                cut_off_too=self._cut_off_too,
             )
             self._add(self._renamed(dict(zip(doors, names, strict=True))), added)
             self._row |= {doors[i]: len(self._row) + number for number, i in enumerate(first)}

@@ -38,11 +38,11 @@ class StoredTable:
     """Travel on one network, kept in a file that grows by whatever places are asked for.
 
     The file is in `folder` (None: nothing is kept), under a name that changes with everything that decides a number:
-    the content of the network, how places join it (`limit_m` too), the walk to the kerb, and TABLE_VERSION. It holds
-    coordinates and no names. Rather than hold more than `most_places` it begins anew with those asked for just then.
-    Several processes may use it at once; one that has waited `wait_s` for another goes on without storing. So may
-    several threads. What the file holds is remembered up to MOST_REMEMBERED places, and read again when the file is
-    another. `say` is told of the order of the network's nodes, which is kept beside the table.
+    the content of the network, how places join it (`limit_m` and `cut_off_too`, as `snap` takes them), the walk to the
+    kerb, and TABLE_VERSION. It holds coordinates and no names. Rather than hold more than `most_places` it begins anew
+    with those asked for just then. Several processes may use it at once; one that has waited `wait_s` for another goes
+    on without storing. So may several threads. What the file holds is remembered up to MOST_REMEMBERED places, and read
+    again when the file is another. `say` is told of the order of the network's nodes, which is kept beside the table.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class StoredTable:
         *,
         map_name: str,
         limit_m: float = 500,
+        cut_off_too: bool = False,
         most_places: int = MOST_PLACES,
         wait_s: float = WAIT_S,
         say: Say = quiet,
@@ -60,6 +61,7 @@ class StoredTable:
         self._folder = folder
         self._name = f"{map_name}-{network.mode}"
         self._limit_m = limit_m
+        self._cut_off_too = cut_off_too
         self._most_places = most_places
         self._wait_s = wait_s
         self._say = say
@@ -134,7 +136,9 @@ class StoredTable:
         return table
 
     def _table(self, held: Held | None) -> TravelTable:
-        return TravelTable(self._network, limit_m=self._limit_m, ready=self.ready, held=held)
+        return TravelTable(
+            self._network, limit_m=self._limit_m, cut_off_too=self._cut_off_too, ready=self.ready, held=held
+        )
 
     def _alone(self, folder: Path, say: Say) -> AbstractContextManager[object | None]:
         """Within it no other process stores a table of this map and mode; None is given where that cannot be had."""
@@ -169,7 +173,7 @@ class StoredTable:
             self._digest,
             *(f"{name} {np.dtype(dtype)}" for name, dtype in LAYERS.items()),
             *(str(figure) for figure in (TABLE_VERSION, ACCESS_CS_PER_M, LONGEST_LEG_H, AT_JUNCTION_M, MIXTURES)),
-            str(float(self._limit_m)),
+            *(str(float(self._limit_m)), str(bool(self._cut_off_too))),
         ]
         return hashlib.sha256("\n".join(ingredients).encode()).hexdigest()
 

@@ -152,17 +152,21 @@ def _places(network: Network, streets: Streets, count: int) -> Snapped:
     on_street = Snapped(names=names, lon=nothing, lat=nothing, edge=edge.astype(np.int32), share=share, access_m=none)
     lon, lat = kerbs(network, on_street)
     aside = draw.uniform(-DOOR_M, DOOR_M, (2, count)) / M_PER_DEGREE
-    return streets.snap(lon + aside[0], lat + aside[1], names)
+    return streets.snap(lon + aside[0], lat + aside[1], names, cut_off_too=True)
 
 
 def _added(network: Network, snapped: Snapped) -> Line:
     """All but the last few are known; then each of those comes alone."""
     with TemporaryDirectory() as folder:
-        stored = StoredTable(network, Path(folder), map_name="measured", most_places=len(snapped.names))
+        stored = StoredTable(
+            network, Path(folder), map_name="measured", cut_off_too=True, most_places=len(snapped.names)
+        )
         add_stored_s = _each_alone(stored.travel, snapped, all_before=True)
         whole = (snapped.lon.tolist(), snapped.lat.tolist(), snapped.names)
         known_stored_s = median(timed(partial(stored.travel, *whole))[0] for _ in range(ADDED))
-        add_first_s, *later_s = _each_alone(TravelTable(network, ready=stored.ready).rows, snapped, all_before=False)
+        add_first_s, *later_s = _each_alone(
+            TravelTable(network, cut_off_too=True, ready=stored.ready).rows, snapped, all_before=False
+        )
     return {
         "add_first_s": add_first_s,
         "add_s": median(later_s),

@@ -14,12 +14,15 @@ from dispatch.adapters.audit_head import AuditHeadFile
 from dispatch.adapters.clocks import system_clock
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
-from dispatch.adapters.street_network import load_streets
+from dispatch.adapters.street_network import NETWORK_OF, RoadsError, journeys_between, load_streets
 from dispatch.cli import app
 from dispatch.domain.actor import system
 from dispatch.domain.organisation import Organisation
+from dispatch.domain.place import Place
+from dispatch.domain.worker import TravelMode
 from dispatch.governance.sealer import seal
 from dispatch.intake.source_token import hash_of_token
+from optimiser.roads import Mode
 from tests.dispatch.adapters.tiny_map import WAYS, write_map
 from tests.optimiser.roads.map_server import map_server
 
@@ -242,7 +245,8 @@ def test_roads_of_a_place_are_fetched_built_and_kept(tmp_path: Path) -> None:
         assert result.exit_code == 0, result.output
         assert "Streets by car: 3 junctions; 3 left out" in result.output
         assert f"set ALLROUND_MAP={tmp_path}/maps/toytown.osm.pbf" in result.output
-        assert len(list((tmp_path / "cache" / "roads").iterdir())) == 5
+        kept = [file.name.split("-")[1] + "".join(file.suffixes) for file in (tmp_path / "cache" / "roads").iterdir()]
+        assert sorted(kept) == sorted(f"{mode}{kind}" for mode in Mode for kind in (".npz", ".order.npz"))
         refused = run(tmp_path, "roads", "build", "The Well", *servers)
     assert refused.exit_code == 2
     assert "it is a point on the map, not an area with an outline" in refused.output
@@ -269,6 +273,104 @@ def test_a_bar_shows_on_a_terminal_how_far_the_networks_are(tmp_path: Path) -> N
     for _ in ("built", "stored"):
         load_streets(osm, cache_dir=tmp_path / "kept", say=lambda _: None, done=lambda *step: steps.append(step))
     assert steps == [(done, 6) for done in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("out", "why", "remedy"),
+    [
+        ("town", "its name does not end in .osm.pbf", "toytown.osm.pbf"),
+        ("town.osm", "its name does not end in .osm.pbf", "toytown.osm.pbf"),
+        ("", "it is a folder", "toytown.osm.pbf"),
+        ("none/town.osm.pbf", "No such file or directory", "a file in a folder that may be written to"),
+        ("a file/town.osm.pbf", "Not a directory", "a file in a folder that may be written to"),
+        ("/proc/town.osm.pbf", "", "a file in a folder that may be written to"),
+    ],
+)
+def test_where_no_map_can_be_written_is_told_before_anything_is_fetched(
+    tmp_path: Path, out: str, why: str, remedy: str
+) -> None:
+    folder = tmp_path / "maps [old]"
+    folder.mkdir()
+    (folder / "a file").touch()
+    with map_server() as server:
+        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
+        result = run(tmp_path / "var", "roads", "build", "Toytown", "--out", str(folder / out), *servers)
+        assert server.asked == []
+    assert result.exit_code == 2
+    (sentence,) = result.output.strip().splitlines()
+    assert sentence.startswith(f"Cannot write {folder / out}: {why}")
+    assert remedy in sentence
+    assert [file.name for file in folder.iterdir()] == ["a file"]
+
+
+def test_a_map_is_written_where_it_is_asked_for_and_a_map_file_is_not_written_again(tmp_path: Path) -> None:
+    out = tmp_path / "town.osm.pbf"
+    with map_server() as server:
+        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
+        assert (
+            f"set ALLROUND_MAP={out}" in run(tmp_path, "roads", "build", "Toytown", "--out", str(out), *servers).output
+        )
+    refused = run(tmp_path, "roads", "build", str(out), "--out", str(tmp_path / "other.osm.pbf"))
+    assert refused.exit_code == 2
+    assert refused.output == f"{out} names a map file, which is read and not written: drop --out, or name a place.\n"
+    assert not (tmp_path / "other.osm.pbf").exists()
+
+
+def test_names_with_brackets_and_colons_are_told_as_they_are(tmp_path: Path) -> None:
+    folder = tmp_path / "x [old]"
+    folder.mkdir()
+    osm = write_map(folder / "s[bold] :car:.osm")
+    assert run(tmp_path, "roads", "build", str(osm)).output.endswith(f"set ALLROUND_MAP={osm}\n")
+    with map_server() as server:
+        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
+        result = run(tmp_path, "roads", "build", "Foo [old] :car:", *servers)
+    assert result.exit_code == 2
+    assert "Looking up Foo [old] :car:, " in result.output
+    assert result.stderr.startswith("Cannot find the streets of 'Foo [old] :car:': ")
+
+
+def test_a_mode_without_streets_is_told_and_the_others_are_planned_with(tmp_path: Path) -> None:
+    no_lorries = WAYS.replace('<tag k="highway"', '<tag k="hgv" v="no"/><tag k="highway"')
+    osm = write_map(tmp_path / "s.osm", ways=no_lorries)
+    result = run(tmp_path, "roads", "build", str(osm))
+    assert result.exit_code == 0, result.output
+    *_, told, ready = filter(None, result.output.splitlines())
+    assert told.startswith(f"The map {osm} has streets, but no streets that can be used by lorry. Use another map or")
+    assert ready.startswith("Ready: ")
+    kept = tmp_path / "cache" / "roads"
+    others = set(TravelMode) - {TravelMode.LORRY}
+    said: list[str] = []
+    streets = load_streets(osm, cache_dir=kept, modes=others, say=said.append)
+    assert set(streets.networks) == {NETWORK_OF[mode] for mode in others}
+    assert said == []
+    with pytest.raises(RoadsError, match="no streets that can be used by lorry"):
+        load_streets(osm, cache_dir=kept, modes={TravelMode.CAR, TravelMode.LORRY}, say=said.append)
+
+
+def test_a_map_without_streets_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "s.osm").write_text('<osm version="0.6"/>')
+    result = run(tmp_path, "roads", "build", str(tmp_path / "s.osm"))
+    assert result.exit_code == 2
+    (sentence,) = result.stderr.strip().splitlines()
+    assert "Use an extract that holds ways" in sentence
+
+
+def test_after_a_build_neither_planning_nor_a_route_waits_for_an_order_of_the_junctions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    osm = write_map(tmp_path / "town.osm")
+    assert run(tmp_path, "roads", "build", str(osm)).exit_code == 0
+
+    def waits(_: object) -> None:
+        raise AssertionError("an order is made anew")
+
+    for who in ("hierarchy", "order_file", "ready"):
+        monkeypatch.setattr(f"optimiser.roads.{who}.node_order", waits)
+    streets = load_streets(osm, cache_dir=tmp_path / "cache" / "roads", say=waits)
+    ends = [Place(uprn="1", lon=-1.900, lat=52.600), Place(uprn="2", lon=-1.890, lat=52.600)]
+    assert int(journeys_between(streets, ends, say=lambda _: None).times.travel["lorry"].metres[0, 1]) > 600
+    result = run(tmp_path, "roads", "route", str(osm), "-1.900,52.600", "-1.890,52.600", "--mode", "foot")
+    assert result.exit_code == 0, result.output
 
 
 def test_roads_of_a_map_file_that_is_not_there_are_told(tmp_path: Path) -> None:

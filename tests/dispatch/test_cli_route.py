@@ -13,6 +13,7 @@ from dispatch.cli import app
 from optimiser.roads import Mode, load_network
 from optimiser.roads.journey import journey
 from optimiser.roads.osm_file import OPEN_STREET_MAP
+from optimiser.roads.ready import Ready
 from tests.optimiser.roads.toy_map import CENTRE, KM, NODES, STREET, WAYS, osm_xml, write_map
 
 A, B, C, D = (f"{NODES[name][0]:.6f},{NODES[name][1]:.6f}" for name in "ABCD")
@@ -45,7 +46,7 @@ def test_the_legs_are_listed_with_a_total_and_whom_to_thank(toy: Path) -> None:
     assert result.exit_code == 0, result.output
     network = load_network(toy, Mode.BICYCLE, cache_dir=None)
     lon, lat = zip(*(map(float, place.split(",")) for place in (A, B, C)), strict=True)
-    legs = journey(network, lon, lat, "ABC")
+    legs = journey(Ready(network), lon, lat, "ABC")
     rows = [line.strip("│ ").split() for line in result.stdout.splitlines() if line.startswith("│")]
     told = [[f"{leg.seconds / 60:.1f}", f"{leg.metres / 1000:.2f}"] for leg in legs]
     seconds, metres = sum(leg.seconds for leg in legs), sum(leg.metres for leg in legs)

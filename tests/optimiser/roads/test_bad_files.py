@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from optimiser.roads import EmptyNetwork, Mode, UnreadableMap, load_network
+from optimiser.roads import EmptyNetwork, Mode, UnreadableMap, load_network, load_networks
 
+from .conftest import Listener
 from .toy_map import STREET, osm_xml, write_map
 
 ENTITIES = (
@@ -83,16 +84,25 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
     "text",
     [
         '<osm version="0.6"/>',
-        osm_xml(ways=[("AB", {"highway": "footway"})]),
         osm_xml(ways=[("AB", {"building": "yes"})]),
         osm_xml(ways=[("A?", STREET)]),
     ],
-    ids=["nothing", "only a footway", "only a house", "one end outside"],
+    ids=["nothing", "only a house", "one end outside"],
 )
-def test_a_map_without_streets_for_the_mode_says_so(tmp_path: Path, text: str) -> None:
+def test_a_map_without_any_streets_says_so(tmp_path: Path, listener: Listener, text: str) -> None:
     path = tmp_path / "bare.osm"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(EmptyNetwork, match=r"no streets that can be used by car\. Use an extract"):
+        load_network(path, Mode.CAR, cache_dir=None)
+    with pytest.raises(EmptyNetwork, match="hold"):
+        load_networks(path, list(Mode), cache_dir=None, skip_empty=True, say=listener)
+    assert not listener.heard("has streets")
+
+
+@pytest.mark.parametrize("tags", [{"highway": "footway"}, STREET | {"access": "no"}])
+def test_a_map_with_streets_for_others_only_says_so(tmp_path: Path, tags: dict[str, str]) -> None:
+    path = write_map(tmp_path, osm_xml(ways=[("AB", tags)]))
+    with pytest.raises(EmptyNetwork, match=r"no streets that can be used by car\. Use another map or another mode; if"):
         load_network(path, Mode.CAR, cache_dir=None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimiser.roads import Dijkstra, Hierarchy, Mode, Network, load_network
+from optimiser.roads import Dijkstra, EmptyNetwork, Hierarchy, Mode, Network, load_network, load_networks
 
 from .at import between, junction
 from .conftest import Listener
@@ -40,6 +40,22 @@ def test_a_footpath_is_a_short_cut_for_walkers_only(toy: dict[Mode, Network]) ->
     assert between(toy[Mode.FOOT], "AD").metres[0, 1] == 1414
     assert between(toy[Mode.BICYCLE], "AD").metres[0, 1] == 2000
     assert between(toy[Mode.CAR], "AD").metres[0, 1] == 2000
+
+
+def test_a_mode_without_streets_is_said_and_does_not_stop_the_others(tmp_path: Path, listener: Listener) -> None:
+    path = write_map(tmp_path, osm_xml(ways=[(along, tags | {"hgv": "no"}) for along, tags in WAYS]))
+    networks = load_networks(path, list(Mode), cache_dir=tmp_path / "kept", skip_empty=True, say=listener)
+    assert list(networks) == [Mode.CAR, Mode.VAN, Mode.BICYCLE, Mode.FOOT]
+    last = listener.sentences[-1]
+    assert last.startswith(f"The map {path} has streets, but no streets that can be used by lorry. Use another map")
+    with pytest.raises(EmptyNetwork, match="by lorry"):
+        load_networks(path, list(Mode), cache_dir=tmp_path / "kept")
+
+
+def test_a_map_that_no_mode_may_use_is_refused(tmp_path: Path, listener: Listener) -> None:
+    path = write_map(tmp_path, osm_xml(ways=[("AB", STREET | {"access": "no"})]))
+    with pytest.raises(EmptyNetwork, match="has streets, but no streets that can be used by car"):
+        load_networks(path, list(Mode), cache_dir=None, skip_empty=True, say=listener)
 
 
 def test_a_street_that_cannot_be_left_again_and_a_pocket_are_dropped_and_said(

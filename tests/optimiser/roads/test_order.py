@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from optimiser.roads import Hierarchy, Network
 from optimiser.roads.order import is_order, node_order, topology_of
 from optimiser.roads.order_file import stored_order
+from optimiser.roads.ready import Ready
 
 from .conftest import Listener
 from .networks import random_grid
@@ -30,6 +31,19 @@ def test_an_order_that_is_kept_gives_the_answers_of_one_that_is_made(tmp_path: P
     assert listener.sentences == []
     assert made.tolist() == kept.tolist() == node_order(GRID).tolist()
     assert answers(Hierarchy(GRID, rank=kept)) == answers(Hierarchy(GRID))
+
+
+def test_an_order_is_kept_before_anybody_asks_the_way_and_taken_as_it_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "grid.order.npz"
+    ready = Ready(GRID, order_file=file)
+    assert ready.order.tolist() == node_order(GRID).tolist()
+    assert "hierarchy" not in vars(ready)
+    other = ready.order[::-1]
+    with file.open("wb") as out:
+        np.savez(out, rank=other.astype(np.int32))
+    again = Ready(GRID, order_file=file)
+    assert answers(again.hierarchy) == answers(Hierarchy(GRID))
+    assert again.order.tolist() == other.tolist()
 
 
 @settings(max_examples=10, deadline=None)

@@ -22,7 +22,17 @@ CAR = replace(LORRY, goods="")
         ("13'6\"", 4.1148),
         ("13 ft 6 in", 4.1148),
         ("6'", 1.8288),
+        ("12'-6\"", 3.81),
+        ("12' - 6\"", 3.81),
+        ("12 ft-6 in", 3.81),
         ("4.3;3.9", 3.9),
+        ("3.5m - 11'6\"", 3.5),
+        ("11'6\" - 3.6 m", 3.5052),
+        ("3.6m-11'6\"", 3.5052),
+        ("3.5 m/11'6\"", 3.5),
+        ("11'6\" (3.5 m)", 3.5),
+        ("no-sign", None),
+        ("1" + 400 * "0" + "'", float("inf")),
         ("14'; 13'6\"", 4.1148),
         ("default;3.9", 3.9),
         ("default", None),
@@ -91,6 +101,27 @@ def test_it_fits_what_is_as_high_as_wide_and_as_long_as_itself(tags: dict[str, s
 )
 def test_it_is_too_heavy_for_exactly_these_limits(tags: dict[str, str], exceeded: list[str]) -> None:
     assert LORRY.too_heavy_for(tags) == [(key, f"{key}:hgv") for key in exceeded]
+
+
+@pytest.mark.parametrize(
+    ("condition", "meant"),
+    [
+        ("weight>7.5", True),
+        ("weight > 7.5 t", True),
+        ("maxweight>25999 kg", True),
+        ("maxweightrating>=26", True),
+        ("maxgcweight>=26.1", False),
+        ("Weight>26", False),
+        ("weight<7.5", False),
+        ("weight>7.5 AND Mo-Fr 07:00-19:00", True),
+        ("weight>40 OR maxweightrating>7.5", True),
+        ("axleload>7.5", False),
+        ("Mo-Fr 07:00-19:00", False),
+        ("", False),
+    ],
+)
+def test_conditions_by_weight_mean_vehicles_above_it(condition: str, meant: bool) -> None:
+    assert LORRY.is_meant_by(condition) is meant
 
 
 def test_limits_for_goods_vehicles_are_not_for_others() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from optimiser.roads import Mode, Network, PlaceOutsideMap, cut_off, load_network, snap
+from optimiser.roads import Mode, Network, PlaceOutsideMap, StoredTable, TravelTable, cut_off, load_network, snap
 from optimiser.roads.snap import kerbs
 
 from .at import junction
@@ -47,22 +47,33 @@ def test_metres_east_shrink_with_latitude() -> None:
     assert snapped.access_m.tolist() == [150]  # 300 m at the equator
 
 
-@pytest.mark.parametrize(("away_km", "refused"), [(0.49, False), (0.51, True)])
-def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_another_is_within_the_limit(
-    tmp_path: Path, away_km: float, refused: bool
+@pytest.mark.parametrize(
+    ("away_m", "cut_off_too", "refused"), [(490, True, False), (490, False, True), (510, True, True)]
+)
+def test_a_place_beside_a_street_that_leads_nowhere_is_refused_unless_it_may_be_walked_to(
+    tmp_path: Path, away_m: int, cut_off_too: bool, refused: bool
 ) -> None:
-    nodes = NODES | {"p": (CENTRE[0] - KM, -0.6 * KM), "q": (CENTRE[0] - 0.6 * KM, -0.6 * KM)}
-    path = write_map(tmp_path, osm_xml(nodes, [*WAYS, ("pq", STREET)]))
-    car = load_network(path, Mode.CAR, cache_dir=None)
-    place = [CENTRE[0] - 0.7 * KM], [-away_km * KM], ["island"]
+    car = beside(tmp_path, 600)
+    place = [CENTRE[0] - 0.7 * KM], [-away_m / 1000 * KM], ["island"]
     if refused:
         with pytest.raises(
             PlaceOutsideMap,
-            match=r"island \(the street beside it does not lead to the others, and they are 0\.5 km away\)",
+            match=rf"island \(the street beside it does not lead to the others, which are {away_m} m away: check gates",
         ):
-            snap(car, *place)
+            snap(car, *place, cut_off_too=cut_off_too)
     else:
-        assert snap(car, *place).access_m.tolist() == [490]
+        assert snap(car, *place, cut_off_too=cut_off_too).access_m.tolist() == [away_m]
+
+
+def test_by_default_those_and_no_others_are_refused_that_are_cut_off(tmp_path: Path) -> None:
+    car = beside(tmp_path, 200)
+    south_m = np.arange(0, 260, 7)
+    places = np.full(len(south_m), CENTRE[0] - 0.8 * KM), -south_m / 1000 * KM, [f"{metres} m" for metres in south_m]
+    told = cut_off(car, snap(car, *places, cut_off_too=True))
+    with pytest.raises(PlaceOutsideMap) as refusal:
+        snap(car, *places)
+    assert list(refusal.value.names) == [name for name, is_so in zip(places[2], told, strict=True) if is_so]
+    assert 0 < told.sum() < len(told)
 
 
 def beside(tmp_path: Path, pocket_m: float, tags: Mapping[str, str] = STREET) -> Network:
@@ -85,7 +96,7 @@ def test_a_place_is_cut_off_where_a_street_that_leads_nowhere_is_nearer_by_more_
     tmp_path: Path, pocket_m: float, away_m: float, told: bool
 ) -> None:
     car = beside(tmp_path, pocket_m)
-    home = snap(car, [CENTRE[0] - 0.7 * KM], [-away_m / 1000 * KM], ["home"])
+    home = snap(car, [CENTRE[0] - 0.7 * KM], [-away_m / 1000 * KM], ["home"], cut_off_too=True)
     assert home.access_m.tolist() == [away_m]
     assert cut_off(car, home).tolist() == [told]
 
@@ -93,9 +104,22 @@ def test_a_place_is_cut_off_where_a_street_that_leads_nowhere_is_nearer_by_more_
 def test_which_places_are_cut_off_is_told_of_each(tmp_path: Path) -> None:
     car = beside(tmp_path, 200)
     south_m = np.array([0, 150, 20, 210, 112])
-    homes = snap(car, np.full(5, CENTRE[0] - 0.8 * KM), -south_m / 1000 * KM, [f"home {metres}" for metres in south_m])
+    names = [f"home {metres}" for metres in south_m]
+    homes = snap(car, np.full(5, CENTRE[0] - 0.8 * KM), -south_m / 1000 * KM, names, cut_off_too=True)
     assert cut_off(car, homes).tolist() == [False, True, False, True, False]
     assert cut_off(car, snap(car, [], [], [])).tolist() == []
+
+
+def test_tables_refuse_them_too_unless_they_may_be_walked_to(tmp_path: Path) -> None:
+    car = beside(tmp_path, 200)
+    home = [CENTRE[0] - 0.7 * KM], [-0.15 * KM], ["home"]
+    folder = tmp_path / "tables"
+    assert TravelTable(car, cut_off_too=True).rows(*home) == [0]
+    walked, _ = StoredTable(car, folder, map_name="town", cut_off_too=True).travel(*home)
+    assert walked.access_m.tolist() == [150]
+    for ask in (TravelTable(car).rows, StoredTable(car, folder, map_name="town").travel):
+        with pytest.raises(PlaceOutsideMap, match="which are 150 m away"):
+            ask(*home)
 
 
 def test_where_no_street_is_left_out_no_place_is_cut_off() -> None:
@@ -106,7 +130,7 @@ def test_where_no_street_is_left_out_no_place_is_cut_off() -> None:
 @pytest.mark.parametrize(("highway", "told"), [("residential", True), ("motorway", False)])
 def test_a_motorway_that_leads_off_the_map_is_nobody_s_own_street(tmp_path: Path, highway: str, told: bool) -> None:
     car = beside(tmp_path, 100, {"highway": highway, "oneway": "yes"})
-    home = snap(car, [CENTRE[0] - 0.7 * KM], [-0.09 * KM], ["home"])
+    home = snap(car, [CENTRE[0] - 0.7 * KM], [-0.09 * KM], ["home"], cut_off_too=True)
     assert home.access_m.tolist() == [90]
     assert cut_off(car, home).tolist() == [told]
 

@@ -1,11 +1,14 @@
 """Networks are kept on disk, found again, and made again when what is kept is no good."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from optimiser.roads import Mode, Network, RoadsError, load_network, load_networks
 from optimiser.roads.network import DTYPES
+from optimiser.roads.say import quiet
+from optimiser.roads.store import read_stored
 
 from .conftest import Listener
 from .toy_map import STREET, WAYS, osm_xml, write_map
@@ -62,6 +65,23 @@ def test_a_file_with_changed_bytes_is_not_trusted(tmp_path: Path, listener: List
     stored.write_bytes(content)
     assert same(good, load_network(path, Mode.CAR, cache_dir=tmp_path / "kept", say=listener))
     assert listener.heard("is broken and is made again")
+
+
+def test_no_changed_bit_is_raised_or_believed(tmp_path: Path) -> None:
+    path = write_map(tmp_path)
+    good = load_network(path, Mode.CAR, cache_dir=tmp_path / "kept")
+    (stored,) = (tmp_path / "kept").iterdir()
+    content = stored.read_bytes()
+    random, replaced = Random(7), 0
+    # The head of the first array tells in its fifth to tenth byte how the rest is to be read.
+    for where in [*range(4, 10), *random.sample(range(len(content)), 300)]:
+        changed = bytearray(content)
+        changed[where] ^= 1 << random.randrange(8)
+        stored.write_bytes(changed)
+        read = read_stored(stored, quiet)
+        replaced += read is None
+        assert read is None or same(good, read)
+    assert replaced > 100
 
 
 def test_a_folder_that_cannot_be_written_is_said_and_the_network_still_comes(

@@ -22,7 +22,9 @@ from optimiser.roads.mode import Mode
 from optimiser.roads.speeds import shipped_speeds
 from optimiser.roads.way_tags import NODE_TAGS, WAY_TAGS, alike
 
-ANYTHING = sorted(REFUSED | INVITED | BOUND | {"7.5", "1.2", "-1", "roundabout", "none @ delivery", "opposite"})
+ANYTHING = sorted(
+    REFUSED | INVITED | BOUND | {"7.5", "1.2", "-1", "roundabout", "none @ delivery", "no @ (weight>1)", "opposite"}
+)
 
 
 class Watched(dict[str, str]):
