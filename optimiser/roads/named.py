@@ -5,14 +5,15 @@ This alone of all roads needs a network, and only when it is asked to.
 
 import re
 import socket
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from optimiser.roads.answers import NoAnswer, kept_answers, what_is_wrong
 from optimiser.roads.errors import PlaceNotFound, ServerRefuses, count
 from optimiser.roads.named_file import TAGS, pieces_of, write_streets
 from optimiser.roads.named_turns import ask_for_turns, fit_turns
@@ -20,8 +21,17 @@ from optimiser.roads.say import Say
 from optimiser.roads.way_tags import NODE_TAGS
 
 ANY_STREET = '["highway"]'
-# Too many requests, and too long a queue.
+# How the names of map files end, packed or not: of people's files, whether roads can read them or not.
+MAP_ENDINGS = frozenset({".osm", ".pbf", ".xml", ".graphml", ".gz", ".bz2"})
+# Too many requests, and too long a queue. OSMnx would ask for ever, a minute apart.
 PASSES_BY = frozenset({429, 504})
+PASSES_AT_MOST = 5  # in a row
+# OSMnx asks every five seconds how busy a server is, and asks for ever one that names no slots, as many that people
+# run for themselves (https://github.com/gboeing/osmnx/issues/1351): after a minute the question is put all the same.
+LOOKS_AT_MOST = 12
+# What OSMnx says of a place in errors that Python raises of itself as well.
+IS_A_POINT = "did not geocode query"
+HAS_NO_STREETS = ("Found no graph nodes", "The geometry of `polygon` is invalid")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +44,9 @@ class Servers:
 
 
 def is_map_file(what: str) -> bool:
-    """Whether that is a file, or the name of a map file, rather than a place."""
-    return Path(what).is_file() or Path(what).suffix in (".osm", ".pbf", ".xml", ".graphml")
+    """Whether that is a file, or the name or path of one that may be mistyped, rather than a place."""
+    path = Path(what)
+    return path.name != what or path.suffix.lower() in MAP_ENDINGS or path.is_file()
 
 
 def map_name(place: str) -> str:
@@ -49,32 +60,29 @@ def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, again:
     With them come the turn restrictions whose streets meet within the outline; how many do not is said. What servers
     have answered is kept in the folder `answers`, and asked for again only with `again`: then the older answers stay
     until all the new ones are there. OSMnx waits a second before each look-up, waits for a free slot where the server
-    names one, and asks again a minute after it was turned away. Every way is dated as the oldest answer is.
-    Raises PlaceNotFound, ServerRefuses, or OSError where the disk refuses.
+    names one, and asks again a minute after it was turned away, five times in all. Every way is dated as the oldest
+    answer is.
+    Raises PlaceNotFound, ServerRefuses, NoRoom where the disk is full, or OSError where it refuses otherwise.
     """
     if not place.strip():
         raise PlaceNotFound(place, "no name was given")
     import osmnx  # takes seconds to import, which nobody else need pay
-    from osmnx import _overpass
-    from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
+    from osmnx import _http, _nominatim, _overpass
+    from osmnx._errors import ResponseStatusCodeError
     from requests import RequestException
 
     say(f"Looking up {place}, fetching its streets and turn restrictions. A town takes a minute, a county many.")
     try:
         with (
-            _kept_in(answers, again) as folder,
-            _settings(osmnx.settings, servers, folder),
-            _whole_answers(_overpass) as dates,
+            kept_answers(_http, answers, again=again),
+            _settings(osmnx.settings, servers),
+            _sound_answers(_nominatim, _overpass) as dates,
         ):
-            outline = osmnx.geocode_to_gdf(place).union_all()
-            graph = osmnx.graph_from_polygon(outline, simplify=False, retain_all=True, custom_filter=ANY_STREET)
+            outline = _outline(osmnx, place)
+            graph = _streets(osmnx, place, outline)
             turns = ask_for_turns(_overpass, outline)
-    except (ResponseStatusCodeError, RequestException, socket.gaierror, _CutShort) as error:
+    except (ResponseStatusCodeError, RequestException, socket.gaierror, NoAnswer) as error:
         raise ServerRefuses(servers.nominatim, servers.overpass, str(error)) from error
-    except TypeError as error:
-        raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
-    except (InsufficientResponseError, ValueError) as error:
-        raise PlaceNotFound(place, str(error)) from error
     pieces = pieces_of(graph)
     fitted = fit_turns(turns, pieces)
     say(f"Writing {file}, with {count(len(fitted), 'turn restriction', 'turn restrictions')}.")
@@ -84,49 +92,61 @@ def fetch_map(place: str, file: Path, *, servers: Servers, answers: Path, again:
     write_streets(graph, pieces, fitted, file, _oldest(dates))
 
 
-class _CutShort(Exception):
-    """A server ran out of time or memory and sent what it had by then with a remark, or sent something else."""
-
-
-@contextmanager
-def _kept_in(answers: Path, again: bool) -> Iterator[Path]:
-    """The folder to keep answers in; with `again` an empty one, whose files go among the others when all is well."""
-    answers.mkdir(parents=True, exist_ok=True)
-    if not again:
-        yield answers
-        return
-    with tempfile.TemporaryDirectory(dir=answers, prefix=".anew-") as folder:
-        yield Path(folder)
-        for answer in Path(folder).iterdir():
-            answer.replace(answers / answer.name)
-
-
-@contextmanager
-def _whole_answers(overpass: Any) -> Iterator[list[object]]:
-    """The dates that the answers bear; OSMnx takes half an answer for a whole one, and only logs that it is none."""
+def _outline(osmnx: Any, place: str) -> Any:
+    """A shapely polygon or several, in degrees. Raises PlaceNotFound."""
     from osmnx._errors import InsufficientResponseError
 
-    request = overpass._overpass_request
+    try:
+        found = osmnx.geocode_to_gdf(place)
+    except InsufficientResponseError as error:
+        raise PlaceNotFound(place, str(error)) from error
+    except TypeError as error:
+        if IS_A_POINT not in str(error):
+            raise
+        raise PlaceNotFound(place, "it is a point on the map, not an area with an outline") from error
+    return found.union_all()
+
+
+def _streets(osmnx: Any, place: str, outline: Any) -> Any:
+    """The street graph within the outline, not simplified. Raises PlaceNotFound where there is none."""
+    from osmnx._errors import InsufficientResponseError
+
+    try:
+        return osmnx.graph_from_polygon(outline, simplify=False, retain_all=True, custom_filter=ANY_STREET)
+    except ValueError as error:
+        if not isinstance(error, InsufficientResponseError) and not str(error).startswith(HAS_NO_STREETS):
+            raise
+        raise PlaceNotFound(place, str(error)) from error
+
+
+@contextmanager
+def _sound_answers(nominatim: Any, overpass: Any) -> Iterator[list[object]]:
+    """The dates that the maps bear; OSMnx takes half an answer for a whole one, and only logs that it is none."""
+    from osmnx._errors import InsufficientResponseError
+
+    look_up, request = nominatim._nominatim_request, overpass._overpass_request
     dates: list[object] = []
 
-    def request_whole(data: Any) -> Any:
+    def sound(ask: Callable[..., Any], *what: Any, **how: Any) -> Any:
         try:
-            answer = request(data)
-        except InsufficientResponseError as error:  # elsewhere that means a place without streets
-            raise _CutShort(f"the answer cannot be read: {error}") from error
-        if "remark" in answer:
-            raise _CutShort(f"the answer is not whole: {answer['remark']}")
-        if "elements" not in answer:
-            raise _CutShort("the answer is not of a map")
+            answer = ask(*what, **how)
+        except InsufficientResponseError as error:  # elsewhere that means a place that is not there, or has no streets
+            raise NoAnswer(f"the answer cannot be read: {error}") from error
+        if wrong := what_is_wrong(answer):
+            raise NoAnswer(wrong)
+        return answer
+
+    def request_map(data: Any) -> Any:
+        answer = sound(request, data)
         about = answer.get("osm3s")
         dates.append(about.get("timestamp_osm_base") if isinstance(about, dict) else None)
         return answer
 
-    overpass._overpass_request = request_whole
+    nominatim._nominatim_request, overpass._overpass_request = partial(sound, look_up), request_map
     try:
         yield dates
     finally:
-        overpass._overpass_request = request
+        nominatim._nominatim_request, overpass._overpass_request = look_up, request
 
 
 def _oldest(dates: Sequence[object]) -> datetime | None:
@@ -138,15 +158,14 @@ def _oldest(dates: Sequence[object]) -> datetime | None:
 
 
 @contextmanager
-def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
+def _settings(settings: Any, servers: Servers) -> Iterator[None]:
     """OSMnx's settings are of the whole process: as we need them, and afterwards as they were."""
     ours = {
         "nominatim_url": servers.nominatim,
         "overpass_url": servers.overpass,
         "requests_timeout": servers.timeout_s,
-        "requests_kwargs": {**settings.requests_kwargs, "hooks": {"response": _refuse_errors}},
-        "use_cache": True,
-        "cache_folder": answers,
+        "requests_kwargs": {**settings.requests_kwargs, "hooks": {"response": _refuser(settings)}},
+        "overpass_rate_limit": True,  # it waits for a free slot
         "all_oneway": True,  # ways as they are on the map, in the order of their nodes
         "useful_tags_way": list(TAGS),
         "useful_tags_node": sorted(NODE_TAGS),
@@ -165,10 +184,27 @@ def _settings(settings: Any, servers: Servers, answers: Path) -> Iterator[None]:
         socket.getaddrinfo = resolve  # OSMnx puts its own in its place
 
 
-def _refuse_errors(response: Any, **_: object) -> None:
-    """OSMnx would take an error for an answer where it comes as JSON; it sees to those that pass by itself.
+def _refuser(settings: Any) -> Callable[..., None]:
+    """Refuses what is no answer: OSMnx would take an error for one where it comes as JSON.
 
-    Of how busy a server is nothing need be known: where it does not say, OSMnx waits a minute.
+    It sees to those that pass by itself, and has no end to it; here both ways of waiting have one. Of how busy a server
+    is nothing need be known: where it does not say, OSMnx waits a minute.
     """
-    if response.status_code not in PASSES_BY and not response.url.endswith("/status"):
-        response.raise_for_status()
+    passes = looks = 0
+
+    def refuse(response: Any, **_: object) -> None:
+        nonlocal passes, looks
+        if response.url.endswith("/status"):
+            looks += 1
+            if looks == LOOKS_AT_MOST:
+                settings.overpass_rate_limit = False
+        elif response.status_code in PASSES_BY:
+            looks = 0
+            passes += 1
+            if passes == PASSES_AT_MOST:
+                raise NoAnswer(f"busy {passes} times in a row: {response.status_code} {response.reason}")
+        elif not response.is_redirect:
+            passes = looks = 0
+            response.raise_for_status()
+
+    return refuse

@@ -1,6 +1,6 @@
 """The map file of a named place: nodes, ways and turn restrictions that were fetched, as the outline leaves them."""
 
-import tempfile
+import ctypes
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from typing import Any
 
 import osmium
 
+from optimiser.roads.errors import NoRoom
 from optimiser.roads.osm_file import Turn
+from optimiser.roads.scratch import scratch_folder
 from optimiser.roads.way_tags import NODE_TAGS, WAY_TAGS
 
 # OSMnx keeps no other tags of ways; names are for maps and addresses.
@@ -50,12 +52,15 @@ def pieces_of(graph: Any) -> list[Piece]:
 def write_streets(
     graph: Any, pieces: Sequence[Piece], turns: Mapping[int, Turn], file: Path, as_of: datetime | None
 ) -> None:
-    """Every node of the graph, every piece with that date, and restrictions that name pieces: whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".half-written-") as folder:
-        half = Path(folder) / "streets.osm.pbf"
+    """Every node of the graph, every piece with that date, and restrictions that name pieces: whole or not at all.
+
+    Raises NoRoom where the disk is full, or OSError where it refuses otherwise.
+    """
+    with scratch_folder(file.parent, ".half-written-") as folder:
+        half = folder / "streets.osm.pbf"
         make = osmium.osm.mutable
-        with osmium.SimpleWriter(str(half)) as out:
+        out = osmium.SimpleWriter(str(half))
+        try:
             for node, at in sorted(graph.nodes(data=True)):
                 tags = {tag: str(at[tag]) for tag in sorted(NODE_TAGS) if tag in at}
                 out.add_node(make.Node(id=node, location=(at["x"], at["y"]), tags=tags))
@@ -63,7 +68,19 @@ def write_streets(
                 out.add_way(make.Way(id=piece.number, nodes=piece.nodes, tags=piece.tags, timestamp=as_of))
             for relation, turn in sorted(turns.items()):
                 out.add_relation(make.Relation(id=relation, members=_members(turn), tags=turn.tags))
+            out.close()
+        except RuntimeError as error:  # what pyosmium makes of a disk that refuses
+            _never_destroy(out)
+            raise NoRoom(file.parent, str(error)) from error
         half.replace(file)
+
+
+def _never_destroy(out: osmium.SimpleWriter) -> None:
+    """A writer that has failed closes itself once more as it goes, fails again, and takes the whole process with it.
+
+    One reference too many keeps it, with its buffer of a few megabytes, even when Python ends. Its file is closed.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(out))
 
 
 def _members(turn: Turn) -> list[tuple[str, int, str]]:

@@ -11,11 +11,17 @@ from urllib.parse import parse_qs, urlsplit
 from .toy_map import CENTRE, KM, NODES, WAYS, Nodes, Turns, Ways
 
 # As Overpass words it: what OSMnx reads is the fifth line.
-STATUS = """Connected as: 1
+SLOTS = """Connected as: 1
 Current time: 2026-11-24T09:00:00Z
 Announced endpoint: none
 Rate limit: 2
 2 slots available now.
+"""
+NO_SLOTS = """Connected as: 1
+Current time: 2026-11-24T09:00:00Z
+Announced endpoint: none
+Rate limit: 0
+Currently running queries (pid, space limit, time limit, start time):
 """
 
 
@@ -23,12 +29,13 @@ class MapServer:
     """What it answers, every path that was asked for, and every question to Overpass.
 
     Restrictions are of the same moment as the streets where they do not say otherwise; bytes are sent as they are.
+    Each question is turned away `busy` times with `busy_status` before it is answered.
     """
 
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.questions: list[str] = []
-        self.places: dict[str, list[dict[str, Any]]] = {"Toytown": [outline()], "The Well": [point()]}
+        self.places: dict[str, list[dict[str, Any]] | dict[str, Any]] = {"Toytown": [outline()], "The Well": [point()]}
         self.streets: dict[str, Any] = {
             "osm3s": {"timestamp_osm_base": "2026-11-23T22:58:00Z"},
             "elements": elements(),
@@ -36,7 +43,15 @@ class MapServer:
         self.turns: dict[str, Any] | bytes = {"elements": []}
         self.turns_status = 200
         self.status = 200
+        self.slots = SLOTS
+        self.busy = 0
+        self.busy_status = 429
+        self.turned_away = 0
         self.address = ""
+
+    def turns_away(self) -> bool:
+        self.turned_away = self.turned_away + 1 if self.turned_away < self.busy else 0
+        return self.turned_away > 0
 
 
 @contextmanager
@@ -49,7 +64,9 @@ def map_server() -> Iterator[MapServer]:
             url = urlsplit(self.path)
             told.asked.append(url.path)
             if url.path == "/api/status":
-                self._send(STATUS.encode(), "text/plain")
+                self._send(told.slots.encode(), "text/plain")
+            elif told.turns_away():
+                self._send(b"", status=told.busy_status)
             else:
                 self._send(json.dumps(told.places.get(parse_qs(url.query)["q"][0], [])).encode())
 
@@ -57,7 +74,9 @@ def map_server() -> Iterator[MapServer]:
             question = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())["data"][0]
             told.asked.append(self.path)
             told.questions.append(question)
-            if "relation" not in question:
+            if told.turns_away():
+                self._send(b"", status=told.busy_status)
+            elif "relation" not in question:
                 self._send(json.dumps(told.streets).encode())
             elif isinstance(told.turns, bytes):
                 self._send(told.turns, status=told.turns_status)

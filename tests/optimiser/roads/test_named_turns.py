@@ -297,11 +297,15 @@ def test_without_its_restrictions_a_place_is_not_fetched_and_only_they_are_asked
     assert "relation" in server.questions[0]
 
 
-def test_an_answer_that_is_of_no_map_is_told(server: MapServer, tmp_path: Path) -> None:
-    server.turns = {"error": "no such door"}
+def test_an_answer_that_is_of_no_map_is_told_and_not_kept(server: MapServer, tmp_path: Path) -> None:
+    turns, server.turns = server.turns, {"error": "no such door"}
     with pytest.raises(ServerRefuses, match="the answer is not of a map"):
         fetch(server, tmp_path, "Toytown")
     assert not (tmp_path / "maps").exists()
+    server.questions.clear()
+    server.turns = turns
+    assert fetch(server, tmp_path, "Toytown").is_file()
+    assert ["relation" in question for question in server.questions] == [True]
 
 
 def test_asked_anew_streets_and_restrictions_come_together_or_not_at_all(server: MapServer, tmp_path: Path) -> None:
