@@ -46,7 +46,7 @@ class Watched(dict[str, str]):
         self.asked.add(key)
         return super().get(key, default)
 
-    def keys(self) -> Iterator[str]:  # type: ignore[override]
+    def keys(self) -> Iterator[str]:  # type: ignore[override] # it gives none, to tell who asks
         raise AssertionError("all tags were asked for at once, and which of them count cannot be told")
 
 
