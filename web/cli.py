@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from dispatch.cli import app as operators
-from dispatch.cli import plain_errors
+from dispatch.commands.console import plain_errors
 
 REFUSED = 2
 

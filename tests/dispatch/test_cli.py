@@ -1,6 +1,5 @@
 """The operator's commands say in a sentence what they did or why not, and never show a password."""
 
-import re
 import sqlite3
 import subprocess
 import sys
@@ -14,17 +13,11 @@ from dispatch.adapters.audit_head import AuditHeadFile
 from dispatch.adapters.clocks import system_clock
 from dispatch.adapters.database.opening import open_database
 from dispatch.adapters.database.store import SqlStore
-from dispatch.adapters.street_network import NETWORK_OF, RoadsError, journeys_between, load_streets
 from dispatch.cli import app
 from dispatch.domain.actor import system
 from dispatch.domain.organisation import Organisation
-from dispatch.domain.place import Place
-from dispatch.domain.worker import TravelMode
 from dispatch.governance.sealer import seal
 from dispatch.intake.source_token import hash_of_token
-from optimiser.roads import Mode
-from tests.dispatch.adapters.tiny_map import WAYS, write_map
-from tests.optimiser.roads.map_server import map_server
 
 SET_UP = system("set up")
 PASSWORD = "a long walk by the canal"  # noqa: S105 (of nobody)
@@ -236,169 +229,3 @@ def test_help_starts_without_database_engine_or_web_framework() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 (ours)
     assert told.stdout.strip() == "[]"
-
-
-def test_roads_of_a_place_are_fetched_built_and_kept(tmp_path: Path) -> None:
-    with map_server() as server:
-        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
-        result = run(tmp_path, "roads", "build", "Toytown", *servers)
-        assert result.exit_code == 0, result.output
-        assert "Streets by car: 3 junctions; 3 left out" in result.output
-        assert f"set ALLROUND_MAP={tmp_path}/maps/toytown.osm.pbf" in result.output
-        kept = [file.name.split("-")[1] + "".join(file.suffixes) for file in (tmp_path / "cache" / "roads").iterdir()]
-        assert sorted(kept) == sorted(f"{mode}{kind}" for mode in Mode for kind in (".npz", ".order.npz"))
-        refused = run(tmp_path, "roads", "build", "The Well", *servers)
-    assert refused.exit_code == 2
-    assert "it is a point on the map, not an area with an outline" in refused.output
-    # And from the file, with nobody to ask.
-    again = run(tmp_path, "roads", "build", str(tmp_path / "maps" / "toytown.osm.pbf"))
-    assert again.exit_code == 0, again.output
-
-
-def test_a_place_is_fetched_again_only_when_asked_to(tmp_path: Path) -> None:
-    with map_server() as server:
-        words = ("roads", "build", "Toytown", "--nominatim", server.address, "--overpass", f"{server.address}/api")
-        assert "the newest street is of 23 November 2026" in run(tmp_path, *words).output
-        server.streets["osm3s"] = {"timestamp_osm_base": "2026-12-01T00:00:00Z"}
-        assert "the newest street is of 23 November 2026" in run(tmp_path, *words).output
-        assert "the newest street is of 1 December 2026" in run(tmp_path, *words, "--again").output
-
-
-def test_a_bar_shows_on_a_terminal_how_far_the_networks_are(tmp_path: Path) -> None:
-    osm = write_map(tmp_path / "town.osm")
-    shown = run(tmp_path, "roads", "build", str(osm), FORCE_COLOR="1", TERM="xterm", COLUMNS="200").output
-    assert re.search(r"Making street networks .*━━━.*\d:\d\d:\d\d", shown)
-    assert "Building the street network by car." in shown
-    steps: list[tuple[int, int]] = []
-    for _ in ("built", "stored"):
-        load_streets(osm, cache_dir=tmp_path / "kept", say=lambda _: None, done=lambda *step: steps.append(step))
-    assert steps == [(done, 6) for done in range(7)]
-
-
-@pytest.mark.parametrize(
-    ("out", "why", "remedy"),
-    [
-        ("town", "its name does not end in .osm.pbf", "toytown.osm.pbf"),
-        ("town.osm", "its name does not end in .osm.pbf", "toytown.osm.pbf"),
-        ("", "it is a folder", "toytown.osm.pbf"),
-        ("none/town.osm.pbf", "No such file or directory", "a file in a folder that may be written to"),
-        ("a file/town.osm.pbf", "Not a directory", "a file in a folder that may be written to"),
-        ("/proc/town.osm.pbf", "", "a file in a folder that may be written to"),
-    ],
-)
-def test_where_no_map_can_be_written_is_told_before_anything_is_fetched(
-    tmp_path: Path, out: str, why: str, remedy: str
-) -> None:
-    folder = tmp_path / "maps [old]"
-    folder.mkdir()
-    (folder / "a file").touch()
-    with map_server() as server:
-        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
-        result = run(tmp_path / "var", "roads", "build", "Toytown", "--out", str(folder / out), *servers)
-        assert server.asked == []
-    assert result.exit_code == 2
-    (sentence,) = result.output.strip().splitlines()
-    assert sentence.startswith(f"Cannot write {folder / out}: {why}")
-    assert remedy in sentence
-    assert [file.name for file in folder.iterdir()] == ["a file"]
-
-
-def test_a_map_is_written_where_it_is_asked_for_and_a_map_file_is_not_written_again(tmp_path: Path) -> None:
-    out = tmp_path / "town.osm.pbf"
-    with map_server() as server:
-        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
-        assert (
-            f"set ALLROUND_MAP={out}" in run(tmp_path, "roads", "build", "Toytown", "--out", str(out), *servers).output
-        )
-    refused = run(tmp_path, "roads", "build", str(out), "--out", str(tmp_path / "other.osm.pbf"))
-    assert refused.exit_code == 2
-    assert refused.output == f"{out} names a map file, which is read and not written: drop --out, or name a place.\n"
-    assert not (tmp_path / "other.osm.pbf").exists()
-
-
-def test_names_with_brackets_and_colons_are_told_as_they_are(tmp_path: Path) -> None:
-    folder = tmp_path / "x [old]"
-    folder.mkdir()
-    osm = write_map(folder / "s[bold] :car:.osm")
-    assert run(tmp_path, "roads", "build", str(osm)).output.endswith(f"set ALLROUND_MAP={osm}\n")
-    with map_server() as server:
-        servers = ("--nominatim", server.address, "--overpass", f"{server.address}/api")
-        result = run(tmp_path, "roads", "build", "Foo [old] :car:", *servers)
-    assert result.exit_code == 2
-    assert "Looking up Foo [old] :car:, " in result.output
-    assert result.stderr.startswith("Cannot find the streets of 'Foo [old] :car:': ")
-
-
-def test_a_mode_without_streets_is_told_and_the_others_are_planned_with(tmp_path: Path) -> None:
-    no_lorries = WAYS.replace('<tag k="highway"', '<tag k="hgv" v="no"/><tag k="highway"')
-    osm = write_map(tmp_path / "s.osm", ways=no_lorries)
-    result = run(tmp_path, "roads", "build", str(osm))
-    assert result.exit_code == 0, result.output
-    *_, told, ready = filter(None, result.output.splitlines())
-    assert told.startswith(f"The map {osm} has streets, but no streets that can be used by lorry. Use another map or")
-    assert ready.startswith("Ready: ")
-    kept = tmp_path / "cache" / "roads"
-    others = set(TravelMode) - {TravelMode.LORRY}
-    said: list[str] = []
-    streets = load_streets(osm, cache_dir=kept, modes=others, say=said.append)
-    assert set(streets.networks) == {NETWORK_OF[mode] for mode in others}
-    assert said == []
-    with pytest.raises(RoadsError, match="no streets that can be used by lorry"):
-        load_streets(osm, cache_dir=kept, modes={TravelMode.CAR, TravelMode.LORRY}, say=said.append)
-
-
-def test_a_map_without_streets_is_refused_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "s.osm").write_text('<osm version="0.6"/>')
-    result = run(tmp_path, "roads", "build", str(tmp_path / "s.osm"))
-    assert result.exit_code == 2
-    (sentence,) = result.stderr.strip().splitlines()
-    assert "Use an extract that holds ways" in sentence
-
-
-def test_after_a_build_neither_planning_nor_a_route_waits_for_an_order_of_the_junctions(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    osm = write_map(tmp_path / "town.osm")
-    assert run(tmp_path, "roads", "build", str(osm)).exit_code == 0
-
-    def waits(_: object) -> None:
-        raise AssertionError("an order is made anew")
-
-    for who in ("hierarchy", "order_file", "ready"):
-        monkeypatch.setattr(f"optimiser.roads.{who}.node_order", waits)
-    streets = load_streets(osm, cache_dir=tmp_path / "cache" / "roads", say=waits)
-    ends = [Place(uprn="1", lon=-1.900, lat=52.600), Place(uprn="2", lon=-1.890, lat=52.600)]
-    assert int(journeys_between(streets, ends, say=lambda _: None).times.travel["lorry"].metres[0, 1]) > 600
-    result = run(tmp_path, "roads", "route", str(osm), "-1.900,52.600", "-1.890,52.600", "--mode", "foot")
-    assert result.exit_code == 0, result.output
-
-
-def test_roads_of_a_map_file_that_is_not_there_are_told(tmp_path: Path) -> None:
-    result = run(tmp_path, "roads", "build", "town.osm.pbf")
-    assert result.exit_code == 2
-    assert "there is no such file. Give a whole OpenStreetMap file" in result.output
-
-
-def test_roads_tell_how_old_the_map_is_and_with_which_speeds_to_plan(tmp_path: Path) -> None:
-    dated = WAYS.replace('<way id="22" version="1"', '<way id="22" version="1" timestamp="2023-06-12T10:00:00Z"')
-    osm, local = write_map(tmp_path / "dated.osm", ways=dated), tmp_path / "local.toml"
-    local.write_text("[parking_s]\ncar = 90\n")
-    result = run(tmp_path, "roads", "build", str(osm), "--speeds", str(local))
-    assert result.exit_code == 0, result.output
-    ready = f"ODbL 1.0; the newest street is of 12 June 2023. To plan on it, set ALLROUND_MAP={osm}"
-    assert f"{ready} and ALLROUND_SPEEDS={local}\n" in result.output
-    # What is planned with these speeds finds its networks there; with others it makes them anew.
-    again = run(tmp_path, "roads", "build", str(osm), ALLROUND_SPEEDS=str(local))
-    assert "Building" not in again.output
-    plain = run(tmp_path, "roads", "build", str(osm))
-    assert "Building the street network by car" in plain.output
-    assert plain.output.endswith(f"{ready}\n")
-
-
-def test_local_speeds_that_are_no_good_are_told_before_anything_is_fetched(tmp_path: Path) -> None:
-    (tmp_path / "local.toml").write_text("[parking_s]\ncar = -1\n")
-    for given in (("--speeds", str(tmp_path / "local.toml")), ("--speeds", str(tmp_path / "none.toml"))):
-        result = run(tmp_path, "roads", "build", "Toytown", *given, "--nominatim", "http://127.0.0.1:9/")
-        assert result.exit_code == 2
-        (sentence,) = result.stderr.strip().splitlines()
-        assert sentence.startswith(f"Cannot use the speeds of {given[1]}: ")
