@@ -8,7 +8,8 @@ from optimiser.roads.chains import Chains, chains
 from optimiser.roads.connected import largest_connected
 from optimiser.roads.errors import EmptyNetwork, count
 from optimiser.roads.hops import Hops, hops_of, main_roads
-from optimiser.roads.mode import Mode
+from optimiser.roads.map_limits import with_map_limits
+from optimiser.roads.mode import DRIVEN, Mode
 from optimiser.roads.network import Network
 from optimiser.roads.osm_file import OsmStreets
 from optimiser.roads.say import Say
@@ -19,8 +20,11 @@ from optimiser.roads.turns import ends_of, forbidden_turns, give_way_s, slow_tur
 def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path, sha256: str, say: Say) -> Network:
     """The largest strongly connected network that the mode may use; raises EmptyNetwork when there is none.
 
-    `path` is only for messages, `sha256` is the map's.
+    UnusableSpeeds where the speeds leave limits to a map that has none. `path` is only for messages, `sha256` is the
+    map's.
     """
+    if mode in DRIVEN:
+        speeds = with_map_limits(speeds, streets)
     hops = hops_of(streets, mode, speeds)
     if len(hops.tail) == 0:
         raise EmptyNetwork(path, mode, "others" if len(streets.way_id) else "nothing")

@@ -5,7 +5,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Self
@@ -24,6 +24,8 @@ MOST_PERCENT = 1_000
 SPEEDS = ("limit_mph", "steady_km_h", "goods_limit_mph")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 LIMIT = re.compile(r"(?P<number>\d{1,3}(?:\.\d+)?)\s*(?P<unit>mph|km/h|kmh|kph)?")
+# In place of a figure: the mean of what the map has for that class (see `map_limits`).
+FROM_MAP = "map"
 # What a limit of 70 mph, or one that says so, is on.
 DUAL_KM_H = FASTEST_KM_H - 1.0
 
@@ -59,10 +61,12 @@ class JunctionDelays:
 class Speeds:
     """The table of `speeds.toml`; `digest` changes whenever a figure does, so that caches notice.
 
-    It does not with `traffic`, which no network and no table of travel holds.
+    It does not with `traffic`, which no network and no table of travel holds. Classes in `limit_from_map` have no
+    limit until `with_map_limits` gives them one. `file` is that of local figures, for messages.
     """
 
     car_limit_km_h: Mapping[str, float]
+    limit_from_map: frozenset[str] = frozenset()
     car_delay_s_per_km: Mapping[str, float]
     steady_km_h: Mapping[Mode, float]
     goods_limit: Mapping[Mode, GoodsLimit]
@@ -72,6 +76,7 @@ class Speeds:
     parking_s: Mapping[Mode, int]
     traffic: Traffic
     digest: str
+    file: Path | None = None
 
     @classmethod
     def from_toml(cls, text: str, local: str = "") -> Self:
@@ -92,7 +97,10 @@ class Speeds:
     @classmethod
     def _of(cls, table: Mapping[str, Any], digest: str) -> Self:
         return cls(
-            car_limit_km_h={road: row["limit_mph"] * KM_PER_MILE for road, row in table["car"].items()},
+            car_limit_km_h={
+                road: row["limit_mph"] * KM_PER_MILE for road, row in table["car"].items() if not _from_map(row)
+            },
+            limit_from_map=frozenset(road for road, row in table["car"].items() if _from_map(row)),
             car_delay_s_per_km={road: float(row["delay_s_per_km"]) for road, row in table["car"].items()},
             steady_km_h={mode: float(table["steady_km_h"][mode]) for mode in (Mode.BICYCLE, Mode.FOOT)},
             goods_limit={
@@ -126,6 +134,10 @@ def _delays(table: Mapping[str, Any], who: str, share: float) -> JunctionDelays:
     return JunctionDelays(**{what: share * seconds for what, seconds in table["junction_s"][who].items()})
 
 
+def _from_map(row: Mapping[str, Any]) -> bool:
+    return bool(row["limit_mph"] == FROM_MAP)
+
+
 def _table(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
@@ -151,6 +163,8 @@ def _replace(table: dict[str, Any], local: Mapping[str, Any], where: str) -> Non
             _replace(table[key], value, f"{name}.")
         elif isinstance(table[key], str):
             table[key] = _text(value, name)
+        elif where.startswith("car.") and key == "limit_mph" and value == FROM_MAP:
+            table[key] = FROM_MAP
         else:
             table[key] = _number(value, name)
 
@@ -163,7 +177,8 @@ def _text(value: Any, name: str) -> str:
 
 def _number(value: Any, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise UnusableSpeeds(f"{name} must be a number")
+        or_map = f' or "{FROM_MAP}"' if name.startswith("car.") and name.endswith(".limit_mph") else ""
+        raise UnusableSpeeds(f"{name} must be a number{or_map}")
     least = LEAST_SPEED if any(part in SPEEDS for part in name.split(".")) else 0
     if not least <= value <= MOST:
         raise UnusableSpeeds(f"{name} must be between {least} and {MOST:,}")
@@ -182,7 +197,7 @@ def shipped_speeds(local: Path | None = None) -> Speeds:
     if local is None:
         return Speeds.from_toml(shipped)
     try:
-        return Speeds.from_toml(shipped, local.read_text(encoding="utf-8"))
+        return replace(Speeds.from_toml(shipped, local.read_text(encoding="utf-8")), file=local)
     except (OSError, UnicodeDecodeError) as error:
         raise UnusableSpeeds(f"it cannot be read: {error}", local) from error
     except UnusableSpeeds as error:

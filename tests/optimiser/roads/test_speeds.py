@@ -91,6 +91,8 @@ def test_goods_vehicles_have_limits_of_their_own(mode: Mode, way: dict[str, str]
         ("[steady_km_h]\nfoot = 0.00001", "steady_km_h.foot must be between 1 and"),
         ("[car.primary]\nlimit_mph = 0", "car.primary.limit_mph must be between 1 and"),
         ("[car.primary]\nlimit_mph = nan", "car.primary.limit_mph must be between 1 and"),
+        ("[car.primary]\nlimit_mph = 'maps'", 'car.primary.limit_mph must be a number or "map"'),
+        ("[goods_limit_mph.van]\ndual = 'map'", r"goods_limit_mph.van.dual must be a number\. Give"),
         ("[goods_limit_mph.van]\ndual = 0.5", "goods_limit_mph.van.dual must be between 1 and"),
         ("[goods_limit_mph.van]\ndual = '50'", "goods_limit_mph.van.dual must be a number"),
         ("[parking_s]\ncar = [60]", "parking_s.car must be a number"),
