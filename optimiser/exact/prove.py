@@ -1,7 +1,8 @@
 """Proof that a plan of a small day is the best there is, or a bound on how much better another could be.
 
 Column generation for a bound, every route that could be part of a better plan (partial_routes.py), then the best choice
-among these (master.py). For days of about 25 visits whose windows or lengths of shifts keep routes apart.
+among these (master.py). For days of ten to fifteen visits, more where windows and shifts keep routes apart;
+optimiser/README.md says which were proved.
 """
 
 import time
