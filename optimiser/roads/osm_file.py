@@ -13,7 +13,7 @@ import numpy.typing as npt
 import osmium
 
 from optimiser.roads.errors import UnreadableMap
-from optimiser.roads.way_tags import NODE_TAGS, WAY_TAGS, Alike, alike
+from optimiser.roads.way_tags import NODE_TAGS, Alike, Kinds, alike
 
 # Formats are named, never guessed from the content: pyosmium would take .osm for a picture of its own choosing.
 FORMATS = {".osm.pbf": "pbf", ".pbf": "pbf", ".osm.xml": "xml", ".osm": "xml", ".xml": "xml"}
@@ -90,8 +90,8 @@ def read_streets(path: Path) -> OsmStreets:
         raise UnreadableMap(path, "there is no such file")
     if form is None:
         raise UnreadableMap(path, "its name does not end in .osm, .osm.xml, .osm.pbf or .graphml")
-    tags: list[list[tuple[str, str]]] = []
-    ids, lengths, refs, x, y = (array("q") for _ in range(5))
+    kinds = Kinds()
+    kind, ids, lengths, refs, x, y = (array("q") for _ in range(6))
     points: dict[int, dict[str, str]] = {}
     turns: list[Turn] = []
     newest = NEVER
@@ -116,19 +116,19 @@ def read_streets(path: Path) -> OsmStreets:
                 continue
             nodes = list(way.nodes)
             newest = max(newest, way.timestamp)
-            tags.append([(tag.k, tag.v) for tag in way.tags if tag.k in WAY_TAGS])
+            kind.append(kinds.number_of((tag.k, tag.v) for tag in way.tags))
             ids.append(way.id)
             lengths.append(len(nodes))
             refs.extend([node.ref for node in nodes])
             x.extend([node.x for node in nodes])
             y.extend([node.y for node in nodes])
-        columns = [np.array(column, dtype=np.int64) for column in (ids, lengths, refs, x, y)]
+        of_kind, *columns = (np.frombuffer(column, dtype=np.int64) for column in (kind, ids, lengths, refs, x, y))
         _place_new_nodes(file, *columns[2:])
     except OSMIUM_ERRORS as error:
         raise UnreadableMap(path, str(error)) from error
     source = MADE_UP_TOWN if generator == MADE_UP_GENERATOR else OPEN_STREET_MAP
     map_date = newest.date().isoformat() if newest > NEVER else ""
-    return located(alike(tags), *columns, source=source, points=points, turns=turns, map_date=map_date)
+    return located(kinds.alike(of_kind), *columns, source=source, points=points, turns=turns, map_date=map_date)
 
 
 def _place_new_nodes(file: osmium.io.File, refs: Whole, x: Whole, y: Whole) -> None:

@@ -38,8 +38,25 @@ class Alike:
         return Alike(kind=self.kind[rows], kinds=self.kinds)
 
 
+class Kinds:
+    """Combinations of tags as they come up, so that no list of all ways or nodes with their tags need be kept."""
+
+    def __init__(self, that_matter: frozenset[str] = WAY_TAGS) -> None:
+        self._that_matter = that_matter
+        self._number: dict[frozenset[tuple[str, str]], int] = {}
+
+    def number_of(self, tags: Iterable[tuple[str, str]]) -> int:
+        """The row of these (key, value) pairs among all combinations; those with other keys are left out."""
+        return self._number.setdefault(
+            frozenset(pair for pair in tags if pair[0] in self._that_matter), len(self._number)
+        )
+
+    def alike(self, kind: npt.NDArray[np.int64]) -> Alike:
+        """Ways or nodes of these kinds, by the numbers that they were given."""
+        return Alike(kind=kind, kinds=[dict(sorted(pairs)) for pairs in self._number])
+
+
 def alike(tags: Iterable[Iterable[tuple[str, str]]], that_matter: frozenset[str] = WAY_TAGS) -> Alike:
     """Of the (key, value) pairs of each; those with other keys are left out."""
-    number: dict[frozenset[tuple[str, str]], int] = {}
-    kind = [number.setdefault(frozenset(pair for pair in of if pair[0] in that_matter), len(number)) for of in tags]
-    return Alike(kind=np.array(kind, dtype=np.int64), kinds=[dict(sorted(pairs)) for pairs in number])
+    kinds = Kinds(that_matter)
+    return kinds.alike(np.array([kinds.number_of(of) for of in tags], dtype=np.int64))
