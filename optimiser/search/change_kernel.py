@@ -10,6 +10,8 @@ SCANS = 2
 RECREATES = 3
 CONFINED = 4
 VERSIONS = 5
+CENTRE = 6
+TRIED = 7
 
 # Places in State.tally
 ABSENT = 0

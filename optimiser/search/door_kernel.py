@@ -21,7 +21,7 @@ def times_of(a, s, x, shift):
 @entry
 def fill_up(a, s, x, weights):
     """Puts in, without blinks, whatever still fits and is worth it."""
-    if recreate(a, s, x, weights, 0.0, s.total.copy(), NEVER):
+    if recreate(a, s, x, weights, 0.0, 0, s.total.copy(), NEVER):
         forget_touched(s, x)
     else:
         restore_touched(a, s, x)

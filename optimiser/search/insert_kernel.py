@@ -3,7 +3,7 @@
 from optimiser.arrays.flat import BIG
 from optimiser.search.bound_kernel import lag_bounds
 from optimiser.search.change_kernel import (
-    ABSENT,
+    TRIED,
     compact,
     is_plain,
     mark_dirty,
@@ -47,7 +47,7 @@ def with_visit(a, s, x, weights, visit, shift, at):
 def insert_alone(a, s, x, weights, blink, visit):
     """Puts an untied visit where it costs least, if that is less than leaving it out."""
     found = scan(a, s, x, weights, blink, visit, 0, BIG, 1)
-    if found == 0 and (blink == 0.0 or draw(x.random) * s.tally[ABSENT] < LOOK_EVERYWHERE):
+    if found == 0 and (blink == 0.0 or draw(x.random) * x.counts[TRIED] < LOOK_EVERYWHERE):
         found = scan_everywhere(a, s, x, weights, visit, 0, BIG, 1)
     if found == 0:
         return False
@@ -143,7 +143,7 @@ def insert_next(a, s, x, weights, blink, visit, ceiling):
     """Puts one tied visit where the whole plan then costs least, if that adds less than `ceiling` to it."""
     low, _ = lag_bounds(a, s, visit)
     found = scan(a, s, x, weights, blink, visit, low, BIG, 1)
-    if found == 0 and (blink == 0.0 or draw(x.random) * s.tally[ABSENT] < LOOK_EVERYWHERE):
+    if found == 0 and (blink == 0.0 or draw(x.random) * x.counts[TRIED] < LOOK_EVERYWHERE):
         found = scan_everywhere(a, s, x, weights, visit, low, BIG, 1)
     if found == 0 or x.found[0].weight - left_out(a, weights, visit) >= ceiling:
         return False

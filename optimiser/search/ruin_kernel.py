@@ -4,7 +4,7 @@ Christiaens and Vanden Berghe 2020, Slack Induction by String Removals, 10.1287/
 """
 
 from optimiser.search.bound_kernel import first_open
-from optimiser.search.change_kernel import ABSENT, STOPS, TOUCHED, USED, clear_dirty, compact, take_out
+from optimiser.search.change_kernel import ABSENT, CENTRE, STOPS, TOUCHED, USED, clear_dirty, compact, take_out
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
 from optimiser.search.segment_kernel import refresh_plain
@@ -88,6 +88,7 @@ def ruin(a, s, x, weights):
         centre = draw_below(x.random, visits)
     if s.tally[ABSENT] > 0 and draw(x.random) < ROUND_ABSENT:
         centre = s.absent[draw_below(x.random, s.tally[ABSENT])]
+    x.counts[CENTRE] = centre
     ruined = make_room(a, s, x, centre) if s.route_of[centre] < 0 else 0
     for k in range(-1, x.near.shape[1]):
         if ruined >= routes:

@@ -241,7 +241,7 @@ def new_scratch(arrays: Arrays, state: State, guide: Guide, seed: int) -> Scratc
         touched_list=np.zeros(shifts, dtype=np.int64),
         dirty_list=np.zeros(shifts, dtype=np.int64),
         # No two searches on one plan may give the same version to different routes; a stamp has room for ten bits more.
-        counts=np.array([0, 0, 0, 0, 0, (seed % 2**16) << 36]),
+        counts=np.array([0, 0, 0, 0, 0, (seed % 2**16) << 36, 0, 0]),
         # An odd number, scattered over all bits: small seeds would start alike (Knuth's multiplicative hash).
         trial=np.zeros(7, dtype=np.int64),
         tried=np.zeros((2, longest), dtype=np.int64),
