@@ -37,6 +37,9 @@ from optimiser.search.timing_kernel import retime, retime_exactly
 BLINK = 0.03
 MOST_BLINK = 0.2
 
+# Where no more visits are left out than a ruin takes out, each is tried again after each.
+FEW_LEFT_OUT = 10
+
 # How often it is tried to swap all that two shifts do, or to give the end of a route to a shift without one; and how
 # often the first where shifts are not all alike.
 WHOLE_ROUTES = 0.3
@@ -120,6 +123,7 @@ def order_bundles(a, s, x, weights, optional, already):
 
     Of the first `already` left out, which no ruin has just taken out, only those that it concerns: for the others there
     was no place before, and the routes round them are as they were. On a day of 5,000 jobs four hundred are left out.
+    Where they are few, all are tried.
     """
     count = 0
     kind = int(draw(x.random) * (17.0 + 4.0 * optional))
@@ -128,7 +132,7 @@ def order_bundles(a, s, x, weights, optional, already):
         bundle = a.visit[s.absent[k]].bundle
         if x.bundle_seen[bundle] == x.counts[RECREATES] or x.frozen[bundle] == 1:
             continue
-        if k < already and not concerned(s, x, s.absent[k], already):
+        if k < already and already > FEW_LEFT_OUT and not concerned(s, x, s.absent[k], already):
             continue
         x.bundle_seen[bundle] = x.counts[RECREATES]
         visit = s.absent[k]

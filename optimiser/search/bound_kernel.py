@@ -199,11 +199,6 @@ def bound(a, s, weights, shift, visit, at, low, high, limit):
         for row in range(v.window_from, v.window_to):
             if a.window[row].earliest <= start <= a.window[row].latest:
                 opening, closing = max(low, a.window[row].earliest), min(high, a.window[row].latest)
-    if h.plain == 1 and (v.plain == 0 or route.rich > 0):
-        leave = stops[shift, at - 1].finish if at > 0 else h.starts
-        weight += later(a, s, weights, shift, visit, at, max(leave + gap, opening), on)
-        if weight >= limit:
-            return NEVER
     duration, earliest, latest = joined(duration, earliest, latest, gap, service_s(v, h), opening, closing)
     if duration >= BIG:
         return NEVER
@@ -219,6 +214,11 @@ def bound(a, s, weights, shift, visit, at, low, high, limit):
         return NEVER
     paid = max(h.guaranteed, duration - route.unpaid)
     weight += float((paid - max(h.guaranteed, route.paid)) * h.upence_per_s)
+    if h.plain == 1 and (v.plain == 0 or route.rich > 0):
+        if weight >= limit:  # the rest of the route need not be gone through
+            return NEVER
+        leave = stops[shift, at - 1].finish if at > 0 else h.starts
+        weight += later(a, s, weights, shift, visit, at, max(leave + gap, opening), on)
     if v.plain == 1 and h.plain == 1 and route.rich == 0:
         if h.max_driving < BIG and route.driving + more_driving(a, s, shift, at, here, place) > h.max_driving:
             return NEVER

@@ -70,12 +70,12 @@ def worth_trying(a, s, x, shift, nodes, count, rest):
 def place_breaks(a, s, x, weights, shift, nodes, count, pinned, want):
     """Puts each missing break that the route wants where it then costs least, changing `nodes`; returns the new length.
 
-    `want` is A_BREAK (those that are owed) or A_REST (those that cut a stretch of driving, the longest one most).
+    x has to hold the times and cost of `nodes`, and does afterwards. `want` is A_BREAK (those that are owed) or A_REST
+    (those that cut a stretch of driving, the longest one most).
     """
     visits = len(a.visit)
     for rest in range(a.shift[shift].break_from, a.shift[shift].break_to):
-        code = evaluate(a, s, x, shift, nodes, count, pinned)
-        if code != OWED or x.out[WANTS] & want == 0 or count == s.sequence.shape[1]:
+        if x.out[WANTS] & want == 0 or count == s.sequence.shape[1]:
             break
         here = want == A_REST and a.rest[rest].resets == 0
         for i in range(count):
@@ -106,4 +106,5 @@ def place_breaks(a, s, x, weights, shift, nodes, count, pinned, want):
         if best_at >= 0:  # otherwise it is perhaps another break that is wanted
             put_at(nodes, count, best_at, visits + rest)
             count += 1
+        evaluate(a, s, x, shift, nodes, count, pinned)
     return count

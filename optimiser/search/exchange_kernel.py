@@ -93,9 +93,9 @@ def by_definition(a, s, x, weights, desk, row, shift, count):
     if code == INFEASIBLE and h.may_add == 1:
         # Perhaps it is only that a break stands where it cannot any more.
         count = bare(a, nodes, count, nodes)
-        code = OWED
+        code = evaluate(a, s, x, shift, nodes, count, True)
     if code == OWED:
-        count = complete(a, s, x, weights, shift, nodes, count, True)
+        count = complete(a, s, x, weights, shift, nodes, count, True, code)
     if code == INFEASIBLE or count < 0:
         return 0, NEVER
     return count, weight_of(a, s, x, weights, shift)

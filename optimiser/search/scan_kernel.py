@@ -96,7 +96,7 @@ def time_pinned(a, s, x, weights, visit, shift, at):
     code = evaluate(a, s, x, shift, x.nodes, count + 1, True)
     if code == INFEASIBLE:
         return NEVER
-    if code == OWED and complete(a, s, x, weights, shift, x.nodes, count + 1, True) < 0:
+    if code == OWED and complete(a, s, x, weights, shift, x.nodes, count + 1, True, code) < 0:
         return NEVER
     return weight_of(a, s, x, weights, shift)
 

@@ -86,16 +86,13 @@ def helps(a, shift, site, visit):
 def place_sites(a, s, x, weights, shift, nodes, count, pinned):
     """Puts calls at sites, as few as it can and where the route then costs least, until nothing is lacking.
 
-    Changes `nodes`. Returns the new length, or -1 when nothing helps.
+    Changes `nodes`. Returns the new length, or -1 when nothing helps. x has to hold the times and cost of `nodes`, in
+    which every rule of time is kept, and does afterwards.
     """
     visits = len(a.visit)
     first_site = len(a.rest) - len(a.site)
     h = a.shift[shift]
-    while True:
-        if evaluate(a, s, x, shift, nodes, count, pinned) == INFEASIBLE:
-            return -1
-        if x.out[WANTS] & A_SITE == 0:
-            return count
+    while x.out[WANTS] & A_SITE != 0:
         if count == s.sequence.shape[1]:
             return -1
         lacking = first_lacking(a, x, shift, nodes, count)
@@ -131,6 +128,8 @@ def place_sites(a, s, x, weights, shift, nodes, count, pinned):
             return -1
         put_at(nodes, count, best_at, best_node)
         count += 1
+        evaluate(a, s, x, shift, nodes, count, pinned)
+    return count
 
 
 @kernel

@@ -234,7 +234,9 @@ def complete_trial(a, s, x, weights):
     for row in range(x.trial[CHANGED]):
         shift = x.changed[row].shift
         if a.shift[shift].may_add == 1:
-            count = complete(a, s, x, weights, shift, x.tried[row], x.changed[row].count, False)
+            nodes, count = x.tried[row], x.changed[row].count
+            code = evaluate(a, s, x, shift, nodes, count, False)
+            count = complete(a, s, x, weights, shift, nodes, count, False, code)
             if count < 0:
                 return False
             x.changed[row].count = count
