@@ -183,8 +183,8 @@ def hope_for(a, s, x, bundle, sign):
 def recreate(a, s, x, weights, blink, already, before, most):
     """Puts left-out visits back in. False: the plan has to be put back.
 
-    So many of them were out `already`, before the ruin; 0: each is tried.
-    That is also if it will be dearer than `before` by `most` or more even if all who are left come in for nothing.
+    That is also if it will be dearer than `before` by `most` or more even if all who are left come in for nothing. So
+    many of them were out `already`, before the ruin; with 0 each is tried.
     """
     count = order_bundles(a, s, x, weights, 1.0, already)
     x.counts[TRIED] = count

@@ -137,7 +137,8 @@ class Scratch(Packed):
     touched_list: Int
     dirty_list: Int
     # 0: routes touched, 1: routes to time anew, 2: scans so far, 3: recreates so far, 4: 1 if confined to some shifts,
-    # 5: the last version given to a route
+    # 5: the last version given to a route, 6: the visit in the centre of the last ruin, 7: bundles that the last
+    # recreate tries
     counts: Int
     random: npt.NDArray[np.uint64]
     trial: Int  # counts of the tables below (trial_kernel.py)
