@@ -1,6 +1,6 @@
 """The kernels that Python calls on a plan in the making, one step at a time."""
 
-from optimiser.search.anneal_kernel import recreate
+from optimiser.search.anneal_kernel import BY_WORTH, recreate
 from optimiser.search.bound_kernel import admissible, lag_bounds
 from optimiser.search.change_kernel import forget_touched, put_in, remember, restore_touched
 from optimiser.search.insert_kernel import insert_bundle, insert_tied, with_visit
@@ -20,8 +20,8 @@ def times_of(a, s, x, shift):
 
 @entry
 def fill_up(a, s, x, weights):
-    """Puts in, without blinks, whatever still fits and is worth it."""
-    if recreate(a, s, x, weights, 0.0, 0, s.total.copy(), NEVER):
+    """Puts in, without blinks, whatever still fits and is worth it, what counts most for the time it takes first."""
+    if recreate(a, s, x, weights, 0.0, BY_WORTH, 0, s.total.copy(), NEVER):
         forget_touched(s, x)
     else:
         restore_touched(a, s, x)

@@ -57,6 +57,8 @@ def search(
         space = Workspace(problem, seed, together=True)  # it does not fit this Problem any more: begin anew
     space.serve_what_started_work_needs()
     _fill_up(space)
+    if iterations != 0 and (seconds is None or seconds > 0):
+        _improve(space)
     team = Team(space, seed, threads)
     movable = len(problem.visits) - int((space.arrays.visit["hopeless"] | space.arrays.visit["fixed"]).sum())
     # What is found has to be told, and why the rest is left out: that takes about as long as building did.

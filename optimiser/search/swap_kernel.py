@@ -1,15 +1,20 @@
 """Changes under annealing that strings taken out and put back do not make.
 
-Two shifts swap all they do, or one gives all that is behind a stop to a shift without a route.
+Two shifts swap all they do, one gives all that is behind a stop to a shift without a route, or a visit left out takes
+the place of a lesser one.
 """
 
 from optimiser.search.bound_kernel import first_open
-from optimiser.search.exchange_kernel import exchange_within
+from optimiser.search.change_kernel import ABSENT
+from optimiser.search.exchange_kernel import exchange_within, replace
 from optimiser.search.jit import kernel
 from optimiser.search.random_kernel import draw, draw_below
 
 # How often the other is a shift without a route, where there is one.
 IDLE = 0.5
+
+# In how many places of others a visit left out is tried each time. Nearly all are turned down at sight.
+PLACES = 64
 
 
 @kernel
@@ -55,3 +60,31 @@ def split_route(a, s, x, weights, desk, changed, most):
     changed[len(changed) - 1] += 1
     changed[one] = changed[two] = changed[len(changed) - 1]
     return True
+
+
+@kernel
+def take_a_place(a, s, x, weights, desk, changed):
+    """Puts some visit left out in the place of one that is served, if that is better; whether it did.
+
+    Every other place is a neighbour's, the rest are anywhere on a shift that is able to do the visit: where those with
+    a skill are short, who counts least among all they do is seldom a neighbour.
+    """
+    visit = s.absent[draw_below(x.random, s.tally[ABSENT])]
+    able = a.visit[visit].able_to - a.visit[visit].able_from
+    if able == 0:
+        return False
+    for k in range(PLACES):
+        if k % 2 == 0 and x.near.shape[1] > 0:
+            other = x.near[visit, draw_below(x.random, x.near.shape[1])]
+            shift = s.route_of[other]
+            at = s.call[other].at
+        else:
+            shift = a.link[a.visit[visit].able_from + draw_below(x.random, able)]
+            at = draw_below(x.random, max(1, s.route[shift].length))
+        if shift < 0 or x.closed[shift] == 1 or not first_open(a, s, shift) <= at < s.route[shift].length:
+            continue
+        if s.sequence[shift, at] < len(a.visit) and replace(a, s, x, weights, desk, visit, shift, at):
+            changed[len(changed) - 1] += 1
+            changed[shift] = changed[len(changed) - 1]
+            return True
+    return False
