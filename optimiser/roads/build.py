@@ -25,13 +25,7 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
     """
     if mode in DRIVEN:
         speeds = with_map_limits(speeds, streets)
-    hops = hops_of(streets, mode, speeds)
-    if len(hops.tail) == 0:
-        raise EmptyNetwork(path, mode, "others" if len(streets.way_id) else "nothing")
-    # Where one of these changes, an edge ends: each edge is of one kind all along.
-    kind = hops.stopping + 2 * hops.bound + 4 * main_roads(streets)[hops.way]
-    joined = chains(hops.tail, hops.head, len(hops.lon), kind, turned_at(streets))
-    network, passed_over = to_network(streets, hops, joined, mode, speeds, sha256)
+    network, passed_over = _all_streets(streets, mode, speeds, path=path, sha256=sha256)
     connected = largest_connected(network)
     if connected.junctions < 2:
         raise EmptyNetwork(path, mode, "pieces")
@@ -43,6 +37,17 @@ def build_network(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path
     if passed_over:
         say(f"By {mode}, {count(passed_over, 'turn restriction is', 'turn restrictions are')} not understood.")
     return connected
+
+
+def _all_streets(streets: OsmStreets, mode: Mode, speeds: Speeds, *, path: Path, sha256: str) -> tuple[Network, int]:
+    """As `to_network`, of all that the mode may use. The steps it is made of are forgotten when it is there."""
+    hops = hops_of(streets, mode, speeds)
+    if len(hops.tail) == 0:
+        raise EmptyNetwork(path, mode, "others" if len(streets.way_id) else "nothing")
+    # Where one of these changes, an edge ends: each edge is of one kind all along.
+    kind = hops.stopping + np.int8(2) * hops.bound + np.int8(4) * main_roads(streets)[hops.way]
+    joined = chains(hops.tail, hops.head, len(hops.lon), kind, turned_at(streets))
+    return to_network(streets, hops, joined, mode, speeds, sha256)
 
 
 def to_network(

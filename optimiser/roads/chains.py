@@ -8,6 +8,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 Rows = npt.NDArray[np.int64]
+Short = npt.NDArray[np.int32]
+Kinds = npt.NDArray[np.integer]
 NONE = -1
 NOWHERE: Rows = np.zeros(0, dtype=np.int64)
 
@@ -24,12 +26,12 @@ class Chains:
     twin: Rows
 
 
-def chains(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions: Rows = NOWHERE) -> Chains:
+def chains(tail: Short, head: Short, nodes: int, kind: Kinds, junctions: Rows = NOWHERE) -> Chains:
     """Joins directed steps at all nodes where there is nothing to decide: two neighbours, and the way straight on.
 
     Steps of another `kind` [h] stay apart, and all do at `junctions` (rows).
 
-    `tail` and `head` are int64[h] rows of `nodes` nodes, in the order of tail and then head, no pair twice and none
+    `tail` and `head` are int32[h] rows of `nodes` nodes, in the order of tail and then head, no pair twice and none
     from a node to itself. A ring without a junction has one at its first node. No loop over steps: a step finds the
     first of its chain in as many rounds as its place in it has binary digits (pointer jumping).
     """
@@ -41,14 +43,14 @@ def chains(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions: Rows = NOW
     return Chains(step=step, first=first, twin=_twins(tail, head, nodes, step, first))
 
 
-def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions: Rows) -> npt.NDArray[np.bool_]:
+def _goes_straight_on(tail: Short, head: Short, nodes: int, kind: Kinds, junctions: Rows) -> npt.NDArray[np.bool_]:
     """[node] whether it is no junction."""
-    low, high = np.minimum(tail, head), np.maximum(tail, head)
-    streets = np.unique(low * nodes + high)
-    low, high = streets // nodes, streets % nodes
+    streets = np.unique(_pair(np.minimum(tail, head), np.maximum(tail, head), nodes))
+    low, high = (streets // nodes).astype(np.int32), (streets % nodes).astype(np.int32)
+    del streets
     neighbours = np.bincount(low, minlength=nodes) + np.bincount(high, minlength=nodes)
     leave, enter = np.bincount(tail, minlength=nodes), np.bincount(head, minlength=nodes)
-    lowest, highest = np.full(nodes, np.iinfo(np.int64).max), np.full(nodes, np.iinfo(np.int64).min)
+    lowest, highest = np.full(nodes, kind.max(initial=0)), np.full(nodes, kind.min(initial=0))
     for end in (tail, head):
         np.minimum.at(lowest, end, kind)
         np.maximum.at(highest, end, kind)
@@ -64,9 +66,9 @@ def _goes_straight_on(tail: Rows, head: Rows, nodes: int, kind: Rows, junctions:
     return through
 
 
-def _step_before(tail: Rows, head: Rows, through: npt.NDArray[np.bool_]) -> Rows:
+def _step_before(tail: Short, head: Short, through: npt.NDArray[np.bool_]) -> Short:
     """[step] the step it goes on from; NONE for one that begins at a junction."""
-    before = np.full(len(tail), NONE, dtype=np.int64)
+    before = np.full(len(tail), NONE, dtype=np.int32)
     arriving = np.flatnonzero(through[head])
     first_out = np.searchsorted(tail, head[arriving])
     # Of at most two ways out, the one that does not lead back.
@@ -75,10 +77,10 @@ def _step_before(tail: Rows, head: Rows, through: npt.NDArray[np.bool_]) -> Rows
     return before
 
 
-def _first_of_chain(before: Rows) -> tuple[Rows, Rows]:
+def _first_of_chain(before: Short) -> tuple[Short, Short]:
     """[step] the first step of its chain, and how many steps come before it."""
-    jump = np.where(before == NONE, np.arange(len(before)), before)
-    place = (before != NONE).astype(np.int64)
+    jump = np.where(before == NONE, np.arange(len(before), dtype=np.int32), before)
+    place = (before != NONE).astype(np.int32)
     while True:
         further = jump[jump]
         if (further == jump).all():
@@ -87,14 +89,19 @@ def _first_of_chain(before: Rows) -> tuple[Rows, Rows]:
         jump = further
 
 
-def _twins(tail: Rows, head: Rows, nodes: int, step: Rows, first: Rows) -> Rows:
+def _twins(tail: Short, head: Short, nodes: int, step: Rows, first: Rows) -> Rows:
     """[edge] the edge that begins with the last step turned round; NONE where there is no such step."""
     last, begin = step[first[1:] - 1], step[first[:-1]]
-    key = tail * nodes + head
-    turned = np.searchsorted(key, head[last] * nodes + tail[last])
+    key, back = _pair(tail, head, nodes), _pair(head[last], tail[last], nodes)
+    turned = np.searchsorted(key, back)
     there = turned < len(key)
-    there[there] &= key[turned[there]] == head[last[there]] * nodes + tail[last[there]]
+    there[there] &= key[turned[there]] == back[there]
     edge_of = np.full(len(key) + 1, NONE, dtype=np.int64)
     edge_of[begin] = np.arange(len(begin))
     twin: Rows = np.where(there, edge_of[turned], NONE)
     return twin
+
+
+def _pair(one: Short, other: Short, nodes: int) -> Rows:
+    """Two nodes as one number."""
+    return one.astype(np.int64) * nodes + other

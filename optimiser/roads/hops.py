@@ -1,6 +1,6 @@
 """The ways a mode may use as directed steps from node to node, with metres and seconds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from optimiser.roads.osm_file import OsmStreets
 from optimiser.roads.speeds import Speeds
 
 Rows = npt.NDArray[np.int64]
+Nodes = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
@@ -31,61 +32,78 @@ MAIN_RANK = 2
 class Hops:
     """Steps between neighbouring nodes, each pair in one direction at most once.
 
+    There are millions of them on a large map, so that each row is as small as it can be.
+
     lon, lat     float64[n], degrees of the nodes: those of OsmStreets, and one more for each side of what bars the way
-    tail, head   int64[h], never the same
+    tail, head   int32[h], never the same
     metres       float64[h], along the ground
     seconds      float64[h], with what lights and crossings on the way take
-    way          int64[h], rows of the ways of OsmStreets
+    way          int32[h], rows of the ways of OsmStreets
     stopping     bool[h], whether places are reached from it
     bound        bool[h], whether only those with business there may use it
-    wait_s       float64[h], of these seconds those at its end
+    wait_s       float32[h], of these seconds those at its end
     lights       bool[h], whether it ends at traffic lights
     """
 
     lon: Floats
     lat: Floats
-    tail: Rows
-    head: Rows
+    tail: Nodes
+    head: Nodes
     metres: Floats
     seconds: Floats
-    way: Rows
+    way: Nodes
     stopping: Flags
     bound: Flags
-    wait_s: Floats
+    wait_s: npt.NDArray[np.float32]
     lights: Flags
-
-    def only(self, chosen: Rows) -> "Hops":
-        """These steps, in this order."""
-        steps = ("tail", "head", "metres", "seconds", "way", "stopping", "bound", "wait_s", "lights")
-        return replace(self, **{field: getattr(self, field)[chosen] for field in steps})
 
 
 def hops_of(streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
     """The steps of this mode, in the order of tail and head; where two ways lie on one another, the quicker."""
     used, pace, goes, stops, bound = _by_way(streets, mode, speeds)
-    # Every node but the last of a way is followed by one.
-    way = np.repeat(np.arange(len(used)), np.diff(streets.first))
-    at = np.flatnonzero(used[way[:-1]] & (way[:-1] == way[1:])) if len(way) else np.empty(0, dtype=np.int64)
-    a, b, way = streets.node[at], streets.node[at + 1], way[at]
-    metres = distances_m(streets.lon[a], streets.lat[a], streets.lon[b], streets.lat[b])
-    there, back = np.flatnonzero(goes[way] != "-1"), np.flatnonzero(goes[way] != "yes")
-    both, way = np.concatenate([there, back]), np.concatenate([way[there], way[back]])
-    head = np.concatenate([b[there], a[back]])
     lights, delay_s = _lights(streets, mode, speeds)
-    hops = Hops(
-        lon=streets.lon,
-        lat=streets.lat,
-        tail=np.concatenate([a[there], b[back]]),
+    tail, head, way, metres = _steps(streets, used, goes)
+    seconds = metres * pace[way] + delay_s[head]
+    # Kinds of column one after the other, as all of them twice would be the most memory that reading a map takes.
+    tail, head, node = _cut_at_barriers(tail, head, streets, mode, speeds)
+    once = _each_once(tail, head, seconds, metres)
+    tail, head = tail[once], head[once]
+    seconds, metres = seconds[once], metres[once]
+    way = way[once]
+    del once
+    return Hops(
+        lon=streets.lon[node],
+        lat=streets.lat[node],
+        tail=tail,
         head=head,
-        metres=metres[both],
-        seconds=metres[both] * pace[way] + delay_s[head],
+        metres=metres,
+        seconds=seconds,
         way=way,
         stopping=stops[way],
         bound=bound[way],
-        wait_s=delay_s[head],
-        lights=lights[head],
+        wait_s=delay_s.astype(np.float32)[node][head],
+        lights=lights[node][head],
     )
-    return _each_once(_cut_at_barriers(hops, streets, mode, speeds))
+
+
+def _steps(streets: OsmStreets, used: Flags, goes: npt.NDArray[np.str_]) -> tuple[Nodes, Nodes, Nodes, Floats]:
+    """(tail, head, way, metres) of all steps along ways that are used [way], in the directions in which they go [way].
+
+    Ways may lie on one another, and lead from a node to itself.
+    """
+    # Every node but the last of a way is followed by one.
+    way = np.repeat(np.arange(len(used), dtype=np.int32), np.diff(streets.first))
+    at = np.flatnonzero(used[way[:-1]] & (way[:-1] == way[1:])) if len(way) else np.empty(0, dtype=np.int64)
+    a, b, way = streets.node[at].astype(np.int32), streets.node[at + 1].astype(np.int32), way[at]
+    del at
+    metres = distances_m(streets.lon[a], streets.lat[a], streets.lon[b], streets.lat[b])
+    there, back = goes[way] != "-1", goes[way] != "yes"
+    return (
+        np.concatenate([a[there], b[back]]),
+        np.concatenate([b[there], a[back]]),
+        np.concatenate([way[there], way[back]]),
+        np.concatenate([metres[there], metres[back]]),
+    )
 
 
 def _by_way(
@@ -128,33 +146,34 @@ def _lights(streets: OsmStreets, mode: Mode, speeds: Speeds) -> tuple[Flags, Flo
     return lights, delay_s
 
 
-def _cut_at_barriers(hops: Hops, streets: OsmStreets, mode: Mode, speeds: Speeds) -> Hops:
-    """What bars the way is a dead end for each street that leads to it, in place of a node that joins them."""
+def _cut_at_barriers(
+    tail: Nodes, head: Nodes, streets: OsmStreets, mode: Mode, speeds: Speeds
+) -> tuple[Nodes, Nodes, Rows]:
+    """(tail, head, [node] its row of OsmStreets), of which the nodes from there on are sides of what bars the way.
+
+    That is a dead end for each street that leads to it, in place of a node that joins them.
+    """
     bars = np.array([blocks(tags, mode, speeds.size.get(mode)) for tags in streets.on_point.kinds], dtype=bool)
     barred = np.zeros(len(streets.lon), dtype=bool)
     barred[streets.point] = bars[streets.on_point.kind]
     n = len(barred)
-    barrier, beyond = np.concatenate([hops.head, hops.tail]), np.concatenate([hops.tail, hops.head])
-    there = barred[barrier]
-    sides, side = np.unique(barrier[there] * n + beyond[there], return_inverse=True)
-    ends = barrier.copy()
-    ends[there] = n + side
-    at = sides // n
-    return replace(
-        hops,
-        lon=np.concatenate([hops.lon, hops.lon[at]]),
-        lat=np.concatenate([hops.lat, hops.lat[at]]),
-        head=ends[: len(hops.head)],
-        tail=ends[len(hops.head) :],
-    )
+    arriving, leaving = np.flatnonzero(barred[head]), np.flatnonzero(barred[tail])
+    barrier = np.concatenate([head[arriving], tail[leaving]]).astype(np.int64)
+    beyond = np.concatenate([tail[arriving], head[leaving]])
+    sides, side = np.unique(barrier * n + beyond, return_inverse=True)
+    tail, head = tail.copy(), head.copy()
+    head[arriving], tail[leaving] = n + side[: len(arriving)], n + side[len(arriving) :]
+    return tail, head, np.concatenate([np.arange(n), sides // n])
 
 
-def _each_once(hops: Hops) -> Hops:
-    order = np.lexsort((hops.metres, hops.seconds, hops.head, hops.tail))
-    tail, head = hops.tail[order], hops.head[order]
-    order, tail, head = (array[tail != head] for array in (order, tail, head))
-    again = (np.diff(tail, prepend=-1) == 0) & (np.diff(head, prepend=-1) == 0)
-    return hops.only(order[~again])
+def _each_once(tail: Nodes, head: Nodes, seconds: Floats, metres: Floats) -> Rows:
+    """Rows of the steps in the order of tail and head, of those between the same two the quickest."""
+    order = np.lexsort((metres, seconds, head, tail))
+    tail, head = tail[order], head[order]
+    fine = tail != head
+    fine[1:] &= (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
+    once: Rows = order[fine]
+    return once
 
 
 def ranks(streets: OsmStreets) -> Rows:

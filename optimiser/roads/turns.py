@@ -73,10 +73,10 @@ def ends_of(hops: Hops, joined: Chains) -> Ends:
     return Ends(
         first_hop=first_hop,
         last_hop=last_hop,
-        tail=hops.tail[first_hop],
-        head=hops.head[last_hop],
-        way_out=hops.way[first_hop],
-        way_in=hops.way[last_hop],
+        tail=hops.tail[first_hop].astype(np.int64),
+        head=hops.head[last_hop].astype(np.int64),
+        way_out=hops.way[first_hop].astype(np.int64),
+        way_in=hops.way[last_hop].astype(np.int64),
     )
 
 

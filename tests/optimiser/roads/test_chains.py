@@ -20,8 +20,8 @@ def joined(steps: Steps, nodes: int, marked: Steps | None = None) -> tuple[Chain
     return made, [[int(tail[part[0]]), *head[part].tolist()] for part in parts]
 
 
-def ends(steps: Steps) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    tail, head = np.array(sorted(steps), dtype=np.int64).reshape(-1, 2).T
+def ends(steps: Steps) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    tail, head = np.array(sorted(steps), dtype=np.int32).reshape(-1, 2).T
     return tail, head
 
 
