@@ -66,7 +66,7 @@ def test_of_one_run_the_newest_line_counts_whatever_file_it_is_in() -> None:
         assert newest(lines).lines == (new,)
 
 
-def test_of_each_engine_only_the_newest_version_counts_and_the_others_are_told() -> None:
+def test_of_each_engine_only_the_version_counts_that_ran_a_suite_last_and_the_others_are_told() -> None:
     lines = [
         run(version="2", date="2026-01-05T10:00:00+00:00"),
         run("R102", version="1"),
@@ -77,8 +77,25 @@ def test_of_each_engine_only_the_newest_version_counts_and_the_others_are_told()
     assert [(line["instance"], line["engine"]) for line in chosen.lines] == [("R101", "allround"), ("R102", "pyvrp")]
     assert chosen.older == {"allround": 2}
     text = remade(lines, page="{{sources}}\n").text
-    assert "| `allround` | 2 | 1 | 2026-01-05 | 2 | not told |" in text
-    assert "| `pyvrp` | 1 | 1 | 2026-01-02 | 0 | not told |" in text
+    assert "| `allround` | 2 | 1 | 0 | 2026-01-05 | 2 | not told |" in text
+    assert "| `pyvrp` | 1 | 1 | 0 | 2026-01-02 | 0 | not told |" in text
+
+
+def test_a_suite_that_the_newest_version_has_not_run_is_shown_as_the_one_before_ran_it() -> None:
+    lines = [run(suite="tsp", version="2", date="2026-01-05T10:00:00+00:00"), run("R102", gap=1.0, version="1")]
+    chosen = newest(lines)
+    assert [chosen.is_earlier(line) for line in chosen.lines] == [True, False]
+    assert chosen.older == {}
+    page = "{{targets}}\n\n{{sources}}\n\n{{section solomon}}\n"
+    target = Target(section="solomon", measure="gap_percent", at_most=2.0)
+    text = remade(lines, [target], [SOLOMON], page).text
+    assert "| yes (*) |" in text
+    assert "(*) By an earlier version of ours" in text
+    assert "| `allround` | 2 | 1 | 1 |" in text
+    assert "`allround` is shown as its earlier version 1 ran them." in text
+    again = remade([*lines, run("R102", version="2", date="2026-01-06T10:00:00+00:00")], [target], [SOLOMON], page).text
+    assert "(*)" not in again
+    assert "earlier version 1" not in again
 
 
 def test_runs_that_the_document_does_not_hold_are_counted() -> None:
@@ -353,5 +370,5 @@ def test_the_machine_is_told_without_its_name(tmp_path: Path) -> None:
 
 def test_the_machines_of_the_runs_are_told() -> None:
     lines = [run(machine="A, 2 cores"), run("R102", machine="B, 4 cores"), run("R103")]
-    assert "| 3 | 2026-01-02 | 0 | A, 2 cores; B, 4 cores |" in remade(lines, page="{{sources}}\n").text
-    assert "| 1 | 2026-01-02 | 0 | not told |" in remade([run()], page="{{sources}}\n").text
+    assert "| 3 | 0 | 2026-01-02 | 0 | A, 2 cores; B, 4 cores |" in remade(lines, page="{{sources}}\n").text
+    assert "| 1 | 0 | 2026-01-02 | 0 | not told |" in remade([run()], page="{{sources}}\n").text

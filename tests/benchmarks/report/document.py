@@ -1,7 +1,7 @@
 """The document: the page written by hand (page.md) with every section, table and plot put in where it is named."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.benchmarks.report.pictures import (
     gap_picture,
     scaling_picture,
 )
-from tests.benchmarks.report.programme import Entry
+from tests.benchmarks.report.programme import OURS, Entry
 from tests.benchmarks.report.targets import ALL, GAP, TIERS, Target
 from tests.benchmarks.report.verdict import Verdict, first_plans, verdict
 from tests.benchmarks.results import Line
@@ -28,6 +28,7 @@ PAGE = Path(__file__).with_name("page.md")
 PLOTS = "benchmarks"
 # `{{section solomon}}` on a line of its own.
 NAMED = re.compile(r"^\{\{(.*)\}\}$", re.MULTILINE)
+EARLIER = "(*)"
 MEASURES = {GAP: "mean gap", TIERS: "safety / statute / promise / avoidable £"}
 
 Section = Callable[[Entry, Sequence[Line], Sequence[Verdict]], str]
@@ -68,8 +69,8 @@ def document(
     pieces = {
         "sources": _sources(results, programme),
         "machine": table(("machine and versions", ""), machine),
-        "targets": _targets(verdicts),
-        **{f"section {entry.name}": _section(entry, lines, verdicts) for entry in programme},
+        "targets": _targets(verdicts, {name for name, entry in entries.items() if _earlier(results, entry, {OURS})}),
+        **{f"section {entry.name}": _section(entry, results, verdicts) for entry in programme},
         **{f"plot {entry.plot}": _plot(entry.plot, pictures) for entry in programme if entry.plot},
     }
 
@@ -82,10 +83,22 @@ def document(
     return Document(text=text.rstrip("\n") + "\n", pictures=pictures)
 
 
-def _section(entry: Entry, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> str:
+def _earlier(results: Newest, entry: Entry, engines: Collection[str] = ()) -> dict[str, str]:
+    """By engine, of these or (without any) of all, the earlier version by which the runs of an entry are."""
+    return {
+        line["engine"]: line["version"]
+        for line in entry.of(results.lines)
+        if results.is_earlier(line) and (not engines or line["engine"] in engines)
+    }
+
+
+def _section(entry: Entry, results: Newest, verdicts: Sequence[Verdict]) -> str:
+    lines = results.lines
     seeds = "one seed" if entry.seeds == 1 else f"up to {entry.seeds} seeds"
     files = "" if entry.only == "*" else f", files {code(entry.only)}"
     about = f"{entry.seconds:g} s a run, {seeds}{files}."
+    for engine, version in _earlier(results, entry).items():
+        about += f" {code(engine)} is shown as its earlier version {version} ran them."
     within = entry.of(lines)
     if not within:
         return f"{about}\n\nNot measured."
@@ -109,7 +122,8 @@ def _plot(name: str, pictures: Mapping[str, Picture]) -> str:
     return f"![Plot of the tables of {name}]({PLOTS}/{name}.svg)" if name in pictures else ""
 
 
-def _targets(verdicts: Iterable[Verdict]) -> str:
+def _targets(verdicts: Iterable[Verdict], earlier: Collection[str]) -> str:
+    """`earlier` are the sections that an earlier version of ours has run, and not the newest."""
     rows = [
         (
             one.target.section if one.target.part == ALL else f"{one.target.section}, {one.target.part}",
@@ -117,15 +131,15 @@ def _targets(verdicts: Iterable[Verdict]) -> str:
             one.runs,
             one.ours,
             one.must_reach,
-            one.answer,
+            f"{one.answer} {EARLIER}" if one.target.section in earlier else one.answer,
         )
         for one in verdicts
     ]
-    return (
-        table(("section", "measure", "files × seeds", "ours", "must reach", "reached"), rows)
-        if rows
-        else "No targets are set."
-    )
+    if not rows:
+        return "No targets are set."
+    text = table(("section", "measure", "files × seeds", "ours", "must reach", "reached"), rows)
+    marked = any(one.target.section in earlier for one in verdicts)
+    return f"{text}\n\n{EARLIER} By an earlier version of ours; the newest has not run it yet." if marked else text
 
 
 def _sources(results: Newest, programme: Sequence[Entry]) -> str:
@@ -135,20 +149,25 @@ def _sources(results: Newest, programme: Sequence[Entry]) -> str:
     for engine in sorted(results.versions):
         dates = sorted(line["date"][:10] for line in shown if line["engine"] == engine and "date" in line)
         machines = sorted({line["machine"] for line in shown if line["engine"] == engine and "machine" in line})
-        runs = sum(line["engine"] == engine for line in shown)
+        mine = [line for line in shown if line["engine"] == engine]
         rows.append(
             (
                 code(engine),
                 results.versions[engine],
-                number(runs, 0),
+                number(len(mine), 0),
+                number(sum(map(results.is_earlier, mine)), 0),
                 " to ".join(dict.fromkeys((dates[0], dates[-1]))) if dates else "–",
                 number(results.older.get(engine, 0), 0),
                 "; ".join(machines) or "not told",
             )
         )
     text = table(
-        ("engine", "version", "runs shown", "measured on", "runs of older versions, left out", "machines"), rows
-    )
+        (
+            "engine", "newest version", "runs shown", "by earlier versions", "measured on", "left out, run again since",
+            "machines",
+        ),
+        rows,
+    )  # fmt: skip
     besides = len(results.lines) - len(shown)
     if besides:
         suites = sorted({line["suite"] for line in results.lines} - {line["suite"] for line in shown})

@@ -1,4 +1,8 @@
-"""Which lines of the results count: the newest run of each kind, and of each engine its newest version only."""
+"""Which lines of the results count: the newest run of each kind, and of an engine the version that ran a suite last.
+
+To run every suite takes hours, and an engine changes more often than that. So a suite that its newest version has not
+run yet is shown as the version before ran it, and that is told; runs of two versions are never put into one mean.
+"""
 
 import re
 from collections import Counter
@@ -15,8 +19,12 @@ class Newest:
     """The lines that count, in an order that does not depend on that of files; and what was left out."""
 
     lines: tuple[Line, ...]
-    versions: Mapping[str, str]  # by engine
-    older: Mapping[str, int]  # by engine, how many lines of older versions were left out
+    versions: Mapping[str, str]  # by engine, its newest
+    older: Mapping[str, int]  # by engine, how many lines were left out because a later version has run the suite
+
+    def is_earlier(self, line: Line) -> bool:
+        """Whether it is by a version of its engine that is not the newest."""
+        return bool(line["version"] != self.versions[line["engine"]])
 
 
 def read_results(folder: Path) -> list[Line]:
@@ -34,10 +42,11 @@ def newest(lines: Iterable[Line]) -> Newest:
     """Chooses by the date of a line; of two with one date, the later in its file."""
     by_date = sorted(lines, key=_date)
     versions = {line["engine"]: line["version"] for line in by_date}
+    last = {(line["engine"], line["suite"]): line["version"] for line in by_date}
     kept: dict[tuple[str, tuple[tuple[int, str], ...], str, float, int], Line] = {}
     older: Counter[str] = Counter()
     for line in by_date:
-        if line["version"] != versions[line["engine"]]:
+        if line["version"] != last[line["engine"], line["suite"]]:
             older[line["engine"]] += 1
             continue
         kept[line["suite"], natural(line["instance"]), line["engine"], line["seconds"], line["seed"]] = line
